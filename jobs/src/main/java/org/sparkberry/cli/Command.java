@@ -1,0 +1,33 @@
+package org.sparkberry.cli;
+
+import java.io.IOException;
+import java.util.List;
+import org.sparkberry.job.Option;
+
+/** One word of the command line. */
+interface Command {
+    int DONE = 0;
+    int FAILED = 1;
+    int BAD_INPUT = 2;
+    int NOT_VERIFIED = 3;
+
+    /** The word. */
+    String name();
+
+    /** What it does, in one line. */
+    String summary();
+
+    /** Whether it wants the name of a job, whose options it then takes too. */
+    boolean takesJob();
+
+    /** Its own options. */
+    List<Option<?>> options();
+
+    /**
+     * Does it.
+     *
+     * @return the exit code
+     * @throws IOException if something that is not the user's fault fails
+     */
+    int execute(Call call) throws IOException;
+}

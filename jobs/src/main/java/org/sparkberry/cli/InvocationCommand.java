@@ -1,0 +1,61 @@
+package org.sparkberry.cli;
+
+import java.io.IOException;
+import java.util.List;
+import org.sparkberry.cluster.Invocation;
+import org.sparkberry.cluster.SparkHome;
+import org.sparkberry.cluster.Sweep;
+import org.sparkberry.job.Job;
+import org.sparkberry.job.Jobs;
+import org.sparkberry.job.Option;
+import org.sparkberry.record.BadInput;
+import org.sparkberry.record.InvocationSettings;
+import org.sparkberry.record.Json;
+
+/** What a sweep starts for each of its invocations; not for people, and in no list. */
+final class InvocationCommand implements Command {
+    @Override
+    public String name() {
+        return Sweep.INVOCATION_COMMAND;
+    }
+
+    @Override
+    public String summary() {
+        return "";
+    }
+
+    @Override
+    public boolean takesJob() {
+        return false;
+    }
+
+    @Override
+    public List<Option<?>> options() {
+        return List.of();
+    }
+
+    @Override
+    public int execute(Call call) throws IOException {
+        String text = call.surroundings()
+                .variable(Sweep.SETTINGS_VARIABLE)
+                .orElseThrow(() -> new BadInput(name() + " is started by 'sparkberry sweep', not by hand"));
+        InvocationSettings settings = Json.parse(text, InvocationSettings.class);
+        Job job = Jobs.all().stream()
+                .filter(known -> known.name().equals(settings.sweep().job()))
+                .findFirst()
+                .orElseThrow(
+                        () -> new BadInput("unknown job '" + settings.sweep().job() + "'"));
+        Invocation invocation = new Invocation(
+                settings,
+                job,
+                SparkHome.at(call.surroundings().sparkHome()),
+                call.surroundings().home(),
+                call.clock());
+        if (settings.calibrateSeconds() > 0) {
+            call.terminal().result(Json.line(invocation.calibrate()));
+        } else {
+            invocation.measure(iteration -> call.terminal().result(Json.line(iteration)));
+        }
+        return DONE;
+    }
+}

@@ -1,0 +1,22 @@
+package org.sparkberry.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.sparkberry.record.Clock;
+
+/** {@code sparkberry COMMAND …}, and the class that {@code spark-submit sparkberry.jar COMMAND …} starts. */
+public final class Main {
+    private Main() {}
+
+    /** Parses, runs, exits with the command's code. */
+    public static void main(String[] args) {
+        // UTF-8 whatever the locale: π and ± are in every table.
+        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        Surroundings surroundings = new Surroundings(System.getenv(), System.getProperties());
+        Terminal terminal = new Terminal(out, err, surroundings.isTerminal(), Clock.system());
+        System.exit(new CommandLine(surroundings, terminal, Clock.system()).run(args));
+    }
+}

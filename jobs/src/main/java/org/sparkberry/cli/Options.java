@@ -1,0 +1,30 @@
+package org.sparkberry.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.sparkberry.job.Option;
+
+/** Options that several commands share. */
+final class Options {
+    static final Option<String> FORMAT =
+            Option.choice("format", List.of("text", "json"), "text", "text for people, or one JSON object");
+    static final Option<String> RESULTS =
+            Option.text("results", "DIR", "results", "the folder in which the run gets a directory");
+    static final Option<String> MASTER = Option.text(
+            "master", "URL", null, "local[N], local[*], local-cluster[WORKERS,CORES,MiB] or spark://HOST:PORT");
+    static final Option<Boolean> STACKTRACE = Option.toggle("stacktrace", "show where in the code an error arose");
+    static final Option<Boolean> VERBOSE = Option.toggle("verbose", "show Spark's own log");
+
+    /** What every command takes. */
+    static final List<Option<?>> ALWAYS = List.of(STACKTRACE, VERBOSE);
+
+    private Options() {}
+
+    static boolean isJson(Call call) {
+        return call.options().get(FORMAT).equals("json");
+    }
+
+    static Path results(Call call) {
+        return Path.of(call.options().get(RESULTS));
+    }
+}

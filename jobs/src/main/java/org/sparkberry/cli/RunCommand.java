@@ -1,0 +1,139 @@
+package org.sparkberry.cli;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.sparkberry.cluster.LazySession;
+import org.sparkberry.cluster.Session;
+import org.sparkberry.cluster.SparkHome;
+import org.sparkberry.dataflow.Progress;
+import org.sparkberry.dataflow.SparkTasks;
+import org.sparkberry.dataflow.Tables;
+import org.sparkberry.estimate.Estimate;
+import org.sparkberry.estimate.Result;
+import org.sparkberry.job.Job;
+import org.sparkberry.job.Option;
+import org.sparkberry.job.Parameters;
+import org.sparkberry.record.Environment;
+import org.sparkberry.record.HostState;
+import org.sparkberry.record.Json;
+import org.sparkberry.record.ResultsFolder;
+import org.sparkberry.record.RunRecord;
+
+/** {@code run JOB}: runs a job once, prints its estimates, writes its directory. */
+final class RunCommand implements Command {
+    private static final Option<Long> PARTITIONS = Option.whole(
+            "partitions", "N", 1, 1_000_000, null, "into how many tasks to cut the work (default: 4 per core)");
+    private static final int PARTITIONS_PER_CORE = 4;
+
+    @Override
+    public String name() {
+        return "run";
+    }
+
+    @Override
+    public String summary() {
+        return "runs a job, prints its estimates with their error bars, writes a run directory";
+    }
+
+    @Override
+    public boolean takesJob() {
+        return true;
+    }
+
+    @Override
+    public List<Option<?>> options() {
+        return List.of(Options.MASTER, PARTITIONS, Options.RESULTS, Options.FORMAT);
+    }
+
+    @Override
+    public int execute(Call call) {
+        Job job = call.job();
+        Map<String, String> settings = call.surroundings().sparkSettings();
+        String master = call.surroundings().master(call.options().find(Options.MASTER), settings);
+        Session.checkMaster(master);
+        SparkHome home = SparkHome.at(call.surroundings().sparkHome());
+        ResultsFolder results = ResultsFolder.open(Options.results(call));
+        var conf = Session.configuration("sparkberry run " + job.name(), master, settings, home.application());
+
+        Instant start = call.clock().now();
+        try (LazySession lazy = new LazySession(
+                () -> {
+                    call.terminal().status("starting Spark on " + master + " …");
+                    return Session.openWithExecutors(conf, call.clock());
+                },
+                call.clock())) {
+            long begin = call.clock().nanos();
+            Job.Experiment experiment = job.prepare(
+                    call.jobParameters(), new Tables(lazy, call.surroundings().home()));
+            Session session = lazy.session();
+            double prepareSeconds = call.clock().secondsSince(begin) - lazy.startSeconds();
+
+            int cores = session.context().defaultParallelism();
+            int partitions =
+                    Math.toIntExact(call.options().find(PARTITIONS).orElse((long) PARTITIONS_PER_CORE * cores));
+            HostState before = HostState.here();
+            long computing = call.clock().nanos();
+            Result result = experiment.run(
+                    new SparkTasks(session.context(), partitions, progress(call, job.name(), computing)));
+            double computeSeconds = call.clock().secondsSince(computing);
+
+            Map<String, Object> environment = Environment.here(SparkHome.sparkVersion(), master);
+            environment.put("executors", Math.max(1, session.executors()));
+            environment.put("cores", cores);
+            environment.put("partitions", partitions);
+            HostState.here().heldBackSince(before).ifPresent(reason -> {
+                environment.put("heldBack", reason);
+                call.terminal().note("warning: " + reason + ": the times do not show what this machine can do");
+            });
+            RunRecord record = new RunRecord(
+                    job.name(),
+                    call.jobParameters().forRecord(),
+                    call.jobParameters().get(Parameters.SEED),
+                    result,
+                    new RunRecord.Times(start, lazy.startSeconds(), prepareSeconds, computeSeconds),
+                    environment,
+                    "completed");
+            print(call, record);
+            Path directory = results.write(record);
+            call.terminal().note("written  " + directory);
+        }
+        return DONE;
+    }
+
+    private static Progress progress(Call call, String what, long start) {
+        return (doneBlocks, blocks) -> {
+            double share = (double) doneBlocks / blocks;
+            call.terminal().progress(what, share, call.clock().secondsSince(start) * (1 / share - 1));
+        };
+    }
+
+    private static void print(Call call, RunRecord record) {
+        if (Options.isJson(call)) {
+            call.terminal().result(Json.pretty(record.json()));
+            return;
+        }
+        Terminal terminal = call.terminal();
+        terminal.result(record.job() + ": " + Words.whole(record.result().trials()) + " trials, seed " + record.seed()
+                + ", " + Words.short3(record.times().computeSeconds()) + " s on "
+                + record.environment().get("master") + " with "
+                + record.environment().get("cores") + " cores");
+        terminal.result("");
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("estimate", "value", "standard error", "95 % interval", "known answer", "z"));
+        for (Estimate estimate : record.result().estimates()) {
+            rows.add(Words.cells(estimate));
+        }
+        Words.table(rows).forEach(terminal::result);
+        terminal.result("");
+        record.result().estimates().stream()
+                .filter(estimate -> estimate.resolution() > 0)
+                .findFirst()
+                .ifPresent(estimate -> terminal.result("values are counted in bins: " + estimate.name()
+                        + " is known to ±" + Words.short3(estimate.resolution())
+                        + " at best, which its interval includes"));
+        terminal.result("digest   " + record.result().digest());
+    }
+}

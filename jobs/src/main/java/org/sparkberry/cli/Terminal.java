@@ -1,0 +1,79 @@
+package org.sparkberry.cli;
+
+import java.io.PrintStream;
+import org.sparkberry.record.Clock;
+
+/** Where text goes: results to standard output, all else to standard error. */
+final class Terminal {
+    private static final double REDRAW_SECONDS = 0.2;
+    private static final double LINE_SECONDS = 10;
+    private static final int BAR_WIDTH = 30;
+    private static final String CLEAR_LINE = "\r\u001B[K";
+
+    private final PrintStream out;
+    private final PrintStream err;
+    private final boolean interactive;
+    private final Clock clock;
+    private boolean barShown;
+    private long lastShown;
+
+    /** @param interactive whether a person sees standard error, line by line redrawn */
+    Terminal(PrintStream out, PrintStream err, boolean interactive, Clock clock) {
+        this.out = out;
+        this.err = err;
+        this.interactive = interactive;
+        this.clock = clock;
+        this.lastShown = clock.nanos();
+    }
+
+    /** A line of the result. */
+    synchronized void result(String line) {
+        clearBar();
+        out.println(line);
+    }
+
+    /** A line about the result, or about what is going on. */
+    synchronized void note(String line) {
+        clearBar();
+        err.println(line);
+        lastShown = clock.nanos();
+    }
+
+    /** What is going on, of which a person needs to see the last only. */
+    synchronized void status(String line) {
+        if (interactive) {
+            clearBar();
+            err.print(line);
+            barShown = true;
+            err.flush();
+        } else {
+            note(line);
+        }
+    }
+
+    /** How far something has come: a bar on a terminal, elsewhere a line every ten seconds. */
+    synchronized void progress(String what, double share, double secondsLeft) {
+        double since = clock.secondsSince(lastShown);
+        if (since < (interactive ? REDRAW_SECONDS : LINE_SECONDS)) {
+            return;
+        }
+        lastShown = clock.nanos();
+        String left = secondsLeft >= 0 ? ", " + Words.duration(secondsLeft) + " left" : "";
+        if (interactive) {
+            int filled = (int) Math.round(share * BAR_WIDTH);
+            err.print(CLEAR_LINE + what + " [" + "#".repeat(filled) + " ".repeat(BAR_WIDTH - filled) + "] "
+                    + Words.percent(share) + left);
+            err.flush();
+            barShown = true;
+        } else {
+            err.println(what + ": " + Words.percent(share) + left);
+        }
+    }
+
+    private void clearBar() {
+        if (barShown) {
+            err.print(CLEAR_LINE);
+            barShown = false;
+        }
+    }
+}

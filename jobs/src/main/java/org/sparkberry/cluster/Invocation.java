@@ -1,0 +1,245 @@
+package org.sparkberry.cluster;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.spark.SparkConf;
+import org.sparkberry.dataflow.Dataflow;
+import org.sparkberry.dataflow.Progress;
+import org.sparkberry.dataflow.SingleThread;
+import org.sparkberry.dataflow.SparkTasks;
+import org.sparkberry.dataflow.Tables;
+import org.sparkberry.estimate.Result;
+import org.sparkberry.job.Job;
+import org.sparkberry.job.Jobs;
+import org.sparkberry.job.Parameters;
+import org.sparkberry.record.Clock;
+import org.sparkberry.record.HostState;
+import org.sparkberry.record.InvocationSettings;
+import org.sparkberry.record.MeasuredRun;
+import org.sparkberry.record.MeasuredTask;
+import org.sparkberry.record.SweepSettings;
+
+/** One invocation of a sweep: a fresh application that runs its iterations and reports each as soon as it is done. */
+public final class Invocation {
+    private static final double GATE_DEADLINE_SECONDS = 120;
+    /** Long enough for the just-in-time compiler to be done with the kernel. */
+    private static final double CALIBRATION_WARMUP_SECONDS = 2;
+
+    private static final double CALIBRATION_SECONDS = 0.5;
+
+    private final InvocationSettings settings;
+    private final Job job;
+    private final SparkHome home;
+    private final Path datasets;
+    private final Clock clock;
+
+    /** What is reported of an iteration. */
+    public record Iteration(MeasuredRun run, List<MeasuredTask> tasks) {}
+
+    public Invocation(InvocationSettings settings, Job job, SparkHome home, Path datasets, Clock clock) {
+        this.settings = settings;
+        this.job = job;
+        this.home = home;
+        this.datasets = datasets;
+        this.clock = clock;
+    }
+
+    /**
+     * Looks for the work that takes one thread without Spark the seconds that the settings ask for.
+     *
+     * @return in the unit of the job's size, whole blocks
+     */
+    public long calibrate() {
+        long size = job.blockSize();
+        long start = clock.nanos();
+        double seconds = 0;
+        while (seconds < CALIBRATION_SECONDS || clock.secondsSince(start) < CALIBRATION_WARMUP_SECONDS) {
+            if (seconds > 0 && seconds < CALIBRATION_SECONDS) {
+                size = Math.multiplyExact(size, 2);
+            }
+            Job.Experiment experiment = experiment(size);
+            long begin = clock.nanos();
+            experiment.run(new SingleThread());
+            seconds = clock.secondsSince(begin);
+        }
+        double blocks = settings.calibrateSeconds() / seconds * size / job.blockSize();
+        return Math.max(1, Math.round(blocks)) * job.blockSize();
+    }
+
+    /**
+     * Measures.
+     *
+     * @param report is given every iteration, warm-up too
+     * @throws IllegalStateException if no executor comes
+     */
+    public void measure(Consumer<Iteration> report) {
+        if (settings.executors() == 0) {
+            measureBaseline(report);
+        } else {
+            measureCluster(report);
+        }
+    }
+
+    private void measureBaseline(Consumer<Iteration> report) {
+        Job.Experiment experiment = experiment(settings.sweep().trialsWith(0));
+        for (int iteration = 1; iteration <= iterations(); iteration++) {
+            HostState before = HostState.here();
+            Timed timed = time(experiment, new SingleThread());
+            Optional<String> reason = HostState.here().heldBackSince(before);
+            report.accept(
+                    new Iteration(run(iteration, timed, new Attendance(0, 0, 0), List.of(), 0, reason), List.of()));
+        }
+    }
+
+    private void measureCluster(Consumer<Iteration> report) {
+        int executors = settings.executors();
+        int cores = executors * settings.sweep().coresPerExecutor();
+        try (Session session = Session.open(configuration(cores))) {
+            TaskLog log = new TaskLog(session.context());
+            if (!session.awaitExecutors(executors, GATE_DEADLINE_SECONDS, clock) && session.executors() == 0) {
+                throw new IllegalStateException("no executor came up; can the workers connect back to this machine?");
+            }
+            Job.Experiment experiment = job.prepare(
+                    parameters(settings.sweep().trialsWith(executors)), new Tables(session::spark, datasets));
+            SparkTasks dataflow =
+                    new SparkTasks(session.context(), settings.sweep().partitionsWith(executors), Progress.NONE);
+            Map<String, ExecutorState> before = session.gate(cores, executors);
+            for (int iteration = 1; iteration <= iterations(); iteration++) {
+                log.begin();
+                int jobsBefore = dataflow.jobs();
+                Timed timed = time(experiment, dataflow);
+                log.end(dataflow.jobs() - jobsBefore);
+                List<MeasuredTask> tasks = log.tasks();
+                int lost = log.executorsLost();
+                Map<String, ExecutorState> after = session.gate(cores, executors);
+                Attendance attendance = attendance(after);
+                Optional<String> reason = invalid(attendance, tasks, lost, before, after);
+                int number = iteration;
+                report.accept(new Iteration(
+                        run(iteration, timed, attendance, tasks, lost, reason),
+                        tasks.stream()
+                                .map(task -> task.of(settings.order(), number))
+                                .toList()));
+                before = after;
+            }
+        }
+    }
+
+    private int iterations() {
+        return settings.sweep().warmup() + settings.sweep().iterations();
+    }
+
+    /** A job that reads input reads it with Spark; then Spark is gone before anything is measured. */
+    private Job.Experiment experiment(long size) {
+        try (LazySession local = LazySession.local(home, clock)) {
+            return job.prepare(parameters(size), new Tables(local, datasets));
+        }
+    }
+
+    private Parameters parameters(long size) {
+        Map<String, String> texts = new HashMap<>(settings.sweep().options());
+        texts.put(job.size().name(), Long.toString(size));
+        texts.put(Parameters.SEED.name(), Long.toString(settings.sweep().seed()));
+        return new Parameters(Jobs.options(job), texts);
+    }
+
+    private SparkConf configuration(int cores) {
+        SweepSettings sweep = settings.sweep();
+        Map<String, String> spark = new LinkedHashMap<>(settings.spark());
+        spark.put("spark.executor.cores", "" + sweep.coresPerExecutor());
+        spark.put("spark.cores.max", "" + cores);
+        spark.put("spark.executor.memory", sweep.executorMebibytes() + "m");
+        spark.put("spark.speculation", "false");
+        spark.put("spark.dynamicAllocation.enabled", "false");
+        spark.put("spark.locality.wait", "0s");
+        // As in SparkHome.java: one collector on every machine, small or large.
+        spark.merge("spark.executor.extraJavaOptions", "-XX:+UseSerialGC", (given, ours) -> given + " " + ours);
+        return Session.configuration("sparkberry sweep " + job.name(), settings.masterUrl(), spark, home.application());
+    }
+
+    private record Timed(Instant start, double seconds, Result result) {}
+
+    private Timed time(Job.Experiment experiment, Dataflow dataflow) {
+        Instant start = clock.now();
+        long begin = clock.nanos();
+        Result result = experiment.run(dataflow);
+        return new Timed(start, clock.secondsSince(begin), result);
+    }
+
+    /** Who was there. */
+    private record Attendance(int executors, int cores, int nodes) {}
+
+    private Attendance attendance(Map<String, ExecutorState> states) {
+        long nodes = states.values().stream()
+                .map(state -> state.host().host())
+                .distinct()
+                .count();
+        return new Attendance(states.size(), states.size() * settings.sweep().coresPerExecutor(), (int) nodes);
+    }
+
+    private Optional<String> invalid(
+            Attendance attendance,
+            List<MeasuredTask> tasks,
+            int lost,
+            Map<String, ExecutorState> before,
+            Map<String, ExecutorState> after) {
+        List<String> reasons = new ArrayList<>();
+        if (attendance.executors() < settings.executors()) {
+            reasons.add(attendance.executors() + " of " + settings.executors() + " executors");
+        }
+        if (lost > 0) {
+            reasons.add("lost executors: " + lost);
+        }
+        long failed = tasks.stream().filter(MeasuredTask::failed).count();
+        if (failed > 0) {
+            reasons.add("failed tasks: " + failed);
+        }
+        long speculative = tasks.stream().filter(MeasuredTask::speculative).count();
+        if (speculative > 0) {
+            reasons.add("speculative tasks: " + speculative);
+        }
+        after.forEach((id, state) -> {
+            ExecutorState earlier = before.get(id);
+            if (earlier != null) {
+                state.host().heldBackSince(earlier.host()).ifPresent(reasons::add);
+            }
+        });
+        return reasons.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", reasons));
+    }
+
+    private MeasuredRun run(
+            int iteration,
+            Timed timed,
+            Attendance attendance,
+            List<MeasuredTask> tasks,
+            int lost,
+            Optional<String> reason) {
+        return new MeasuredRun(
+                settings.order(),
+                settings.block(),
+                settings.executors(),
+                settings.executors() == 0 ? 1 : settings.sweep().coresPerExecutor(),
+                iteration,
+                iteration <= settings.sweep().warmup(),
+                timed.result().trials(),
+                timed.seconds(),
+                timed.start().toString(),
+                attendance.executors(),
+                attendance.cores(),
+                attendance.nodes(),
+                (int) tasks.stream().filter(task -> !task.failed()).count(),
+                (int) tasks.stream().filter(MeasuredTask::failed).count(),
+                (int) tasks.stream().filter(MeasuredTask::speculative).count(),
+                lost,
+                reason.isEmpty(),
+                reason.orElse(""),
+                timed.result().digest());
+    }
+}

@@ -1,0 +1,56 @@
+package org.sparkberry.cluster;
+
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+import org.sparkberry.record.Clock;
+
+/** A session that starts when it is first asked for: bad input is found before, and a job that reads none needs none. */
+public final class LazySession implements Supplier<SparkSession>, AutoCloseable {
+    private final Supplier<Session> opener;
+    private final Clock clock;
+    private @Nullable Session session;
+    private double startSeconds;
+
+    public LazySession(Supplier<Session> opener, Clock clock) {
+        this.opener = opener;
+        this.clock = clock;
+    }
+
+    /** A Spark of one thread in this process, to read a dataset with. */
+    static LazySession local(SparkHome home, Clock clock) {
+        return new LazySession(
+                () -> Session.open(Session.configuration("sparkberry input", "local[1]", Map.of(), home.application())),
+                clock);
+    }
+
+    /** The session, started by now. */
+    public Session session() {
+        Session open = session;
+        if (open == null) {
+            long start = clock.nanos();
+            open = opener.get();
+            startSeconds = clock.secondsSince(start);
+            session = open;
+        }
+        return open;
+    }
+
+    /** What starting it took; 0 if it was not started. */
+    public double startSeconds() {
+        return startSeconds;
+    }
+
+    @Override
+    public SparkSession get() {
+        return session().spark();
+    }
+
+    @Override
+    public void close() {
+        if (session != null) {
+            session.close();
+        }
+    }
+}

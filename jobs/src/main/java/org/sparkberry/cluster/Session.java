@@ -1,0 +1,270 @@
+package org.sparkberry.cluster;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.TaskContext;
+import org.apache.spark.serializer.KryoSerializer;
+import org.apache.spark.sql.SparkSession;
+import org.sparkberry.record.BadInput;
+import org.sparkberry.record.Clock;
+import org.sparkberry.record.HostState;
+import scala.collection.Iterator;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
+import scala.runtime.AbstractFunction2;
+
+/** A Spark application, opened with the settings that every run of Sparkberry shares. */
+public final class Session implements AutoCloseable {
+    /** Fits a board with 1 GB beside its system. */
+    public static final int DEFAULT_EXECUTOR_MEBIBYTES = 480;
+
+    /** Spark wants 450 MiB that the heap can use; the serial collector keeps a thirtieth of the heap for itself. */
+    public static final int LEAST_EXECUTOR_MEBIBYTES = 470;
+
+    private static final Pattern LOCAL = Pattern.compile("local(\\[(\\*|[1-9]\\d{0,3})(,\\d{1,3})?])?");
+    private static final Pattern LOCAL_CLUSTER =
+            Pattern.compile("local-cluster\\[\\s*([1-9]\\d{0,2})\\s*,\\s*([1-9]\\d{0,2})\\s*,\\s*([1-9]\\d{0,5})\\s*]");
+    private static final Pattern STANDALONE_ADDRESS = Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9a-fA-F:]+]):(\\d{1,5})");
+    private static final String STANDALONE = "spark://";
+    private static final int CONNECT_MILLIS = 5_000;
+    private static final int REGISTRATION_DEADLINE_SECONDS = 25;
+    private static final double EXECUTOR_DEADLINE_SECONDS = 60;
+    /** Long enough that every core is busy with one at the same time. */
+    private static final int GATE_TASK_MILLIS = 200;
+
+    private static final int GATE_POLL_MILLIS = 50;
+    private static final int GATE_ROUNDS = 20;
+
+    private final SparkSession spark;
+
+    private Session(SparkSession spark) {
+        this.spark = spark;
+    }
+
+    /**
+     * Checks that the text is a master URL that Sparkberry knows and, for a standalone master, that one of its
+     * addresses can be reached.
+     *
+     * @throws BadInput if not
+     */
+    public static void checkMaster(String master) {
+        if (LOCAL.matcher(master).matches()) {
+            return;
+        }
+        Matcher localCluster = LOCAL_CLUSTER.matcher(master);
+        if (localCluster.matches()) {
+            if (Integer.parseInt(localCluster.group(3)) < LEAST_EXECUTOR_MEBIBYTES) {
+                throw new BadInput("--master: " + master + " has " + localCluster.group(3)
+                        + " MiB per worker, but an executor needs at least " + LEAST_EXECUTOR_MEBIBYTES);
+            }
+            return;
+        }
+        if (!master.startsWith(STANDALONE)) {
+            throw new BadInput("--master: must be local[N], local[*], local-cluster[WORKERS,CORES,MiB] or "
+                    + "spark://HOST:PORT, not '" + master + "'");
+        }
+        List<String> failures = new ArrayList<>();
+        for (String address : master.substring(STANDALONE.length()).split(",", -1)) {
+            Optional<String> failure = connect(master, address);
+            if (failure.isEmpty()) {
+                return;
+            }
+            failures.add(failure.get());
+        }
+        throw new BadInput("--master: no Spark master answers at " + master + " (" + String.join("; ", failures)
+                + "); is it running, and is its port open to this machine?");
+    }
+
+    /** Whether executors are other processes than the driver. */
+    public static boolean hasExecutors(String master) {
+        return !LOCAL.matcher(master).matches();
+    }
+
+    /** Whether the master is a standalone master, which has a page to ask. */
+    public static boolean isStandalone(String master) {
+        return master.startsWith(STANDALONE);
+    }
+
+    /**
+     * The configuration of an application: what spark-submit or the defaults file has set, and for the rest what
+     * Sparkberry needs.
+     *
+     * @param given settings by their Spark names, which go before all others
+     * @param application this program's jar, which executors are to load
+     */
+    public static SparkConf configuration(String name, String master, Map<String, String> given, Path application) {
+        SparkConf conf = new SparkConf(false).setAppName(name).setMaster(master);
+        given.forEach(conf::set);
+        conf.set("spark.serializer", KryoSerializer.class.getName());
+        conf.set("spark.kryo.registrationRequired", "true");
+        conf.set("spark.kryo.registrator", Registration.class.getName());
+        Map<String, String> defaults = new LinkedHashMap<>();
+        defaults.put("spark.ui.enabled", "false");
+        defaults.put("spark.ui.showConsoleProgress", "false");
+        if (application.toString().endsWith(".jar")) {
+            defaults.put("spark.jars", application.toUri().toString());
+        }
+        Matcher localCluster = LOCAL_CLUSTER.matcher(master);
+        defaults.put(
+                "spark.executor.memory",
+                (localCluster.matches() ? localCluster.group(3) : "" + DEFAULT_EXECUTOR_MEBIBYTES) + "m");
+        if (!isStandalone(master)) {
+            defaults.put("spark.driver.host", "127.0.0.1");
+            defaults.put("spark.driver.bindAddress", "127.0.0.1");
+        }
+        defaults.forEach(conf::setIfMissing);
+        return conf;
+    }
+
+    /** Starts the application in this JVM. */
+    public static Session open(SparkConf conf) {
+        return new Session(SparkSession.builder().config(conf).getOrCreate());
+    }
+
+    /**
+     * Starts an application and waits for its first executor.
+     *
+     * @throws BadInput if the master does not take the application, or gives it no executor in time
+     */
+    public static Session openWithExecutors(SparkConf conf, Clock clock) {
+        String master = conf.get("spark.master");
+        if (!hasExecutors(master)) {
+            return open(conf);
+        }
+        // Spark itself would try for a minute, or wait for ever.
+        CompletableFuture<Session> opening = CompletableFuture.supplyAsync(() -> open(conf));
+        Session session;
+        try {
+            session = opening.get(REGISTRATION_DEADLINE_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new BadInput(
+                    "--master: something answers at " + master + ", but does not take this application within "
+                            + REGISTRATION_DEADLINE_SECONDS
+                            + " s; is it a Spark 4.2 master, and is its secret (spark.authenticate.secret) yours?",
+                    e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+        if (!session.awaitExecutors(1, EXECUTOR_DEADLINE_SECONDS, clock)) {
+            session.close();
+            throw new BadInput("--master: " + master + " gave no executor of " + conf.get("spark.executor.memory")
+                    + " within " + (int) EXECUTOR_DEADLINE_SECONDS
+                    + " s; either no worker has that much memory and a core free, or the workers cannot connect back to"
+                    + " this machine (set spark.driver.host to an address that they can reach)");
+        }
+        return session;
+    }
+
+    public SparkSession spark() {
+        return spark;
+    }
+
+    public SparkContext context() {
+        return spark.sparkContext();
+    }
+
+    /** How many executors are registered now. */
+    public int executors() {
+        // The driver is in the list too.
+        return context().statusTracker().getExecutorInfos().length - 1;
+    }
+
+    /**
+     * Waits until so many executors are registered.
+     *
+     * @return whether they were before the deadline
+     */
+    public boolean awaitExecutors(int count, double deadlineSeconds, Clock clock) {
+        long start = clock.nanos();
+        while (executors() < count) {
+            if (context().isStopped() || clock.secondsSince(start) > deadlineSeconds) {
+                return false;
+            }
+            try {
+                Thread.sleep(GATE_POLL_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Runs a task that does nothing on every core and asks every executor for its process and machine.
+     *
+     * @param cores of all executors together
+     * @param executors how many answers to wait for
+     * @return by executor; fewer than asked for if one does not answer in many rounds
+     */
+    public Map<String, ExecutorState> gate(int cores, int executors) {
+        Map<String, ExecutorState> states = new LinkedHashMap<>();
+        for (int round = 0; round < GATE_ROUNDS && states.size() < executors; round++) {
+            ClassTag<ExecutorState> tag = ClassTag$.MODULE$.apply(ExecutorState.class);
+            Object answers = context().runJob(context().range(0, cores, 1, cores), new GateTask(), tag);
+            for (ExecutorState state : (ExecutorState[]) answers) {
+                states.put(state.executorId(), state);
+            }
+        }
+        return states;
+    }
+
+    @Override
+    public void close() {
+        spark.stop();
+    }
+
+    private static Optional<String> connect(String master, String address) {
+        Matcher matcher = STANDALONE_ADDRESS.matcher(address);
+        if (!matcher.matches()
+                || Integer.parseInt(matcher.group(2)) < 1
+                || Integer.parseInt(matcher.group(2)) > 65535) {
+            throw new BadInput("--master: '" + address + "' in " + master + " is not HOST:PORT (such as pi1:7077)");
+        }
+        InetSocketAddress socketAddress = new InetSocketAddress(matcher.group(1), Integer.parseInt(matcher.group(2)));
+        if (socketAddress.isUnresolved()) {
+            return Optional.of(matcher.group(1) + ": unknown host");
+        }
+        try (Socket socket = new Socket()) {
+            socket.connect(socketAddress, CONNECT_MILLIS);
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(address + ": " + BadInput.reason(e));
+        }
+    }
+
+    /** Says where it ran. */
+    private static final class GateTask extends AbstractFunction2<TaskContext, Iterator<Object>, ExecutorState>
+            implements java.io.Serializable {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public ExecutorState apply(TaskContext context, Iterator<Object> numbers) {
+            try {
+                Thread.sleep(GATE_TASK_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return new ExecutorState(SparkEnv.get().executorId(), HostState.here());
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package org.sparkberry.cluster;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.SparkContext;
+import org.apache.spark.executor.TaskMetrics;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
+import org.apache.spark.scheduler.SparkListenerJobEnd;
+import org.apache.spark.scheduler.SparkListenerJobStart;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.sparkberry.record.MeasuredTask;
+
+/** What Spark reports of tasks and executors while one iteration runs. Reports come late, from a thread of Spark's. */
+final class TaskLog extends SparkListener {
+    private static final int POLL_MILLIS = 5;
+    private static final int DEADLINE_MILLIS = 5_000;
+
+    /** Jobs that carry this property are the iteration's; others, such as the gate's, are not looked at. */
+    private static final String MEASURED = "sparkberry.iteration";
+
+    private final SparkContext context;
+    private final List<MeasuredTask> tasks = new ArrayList<>();
+    private final Set<Integer> jobs = new HashSet<>();
+    private final Set<Integer> stages = new HashSet<>();
+    private int iteration;
+    private int jobsEnded;
+    private int executorsLost;
+
+    /** Listens to this application. */
+    TaskLog(SparkContext context) {
+        this.context = context;
+        context.addSparkListener(this);
+    }
+
+    /** Jobs that this thread starts from now on are those of a new iteration. */
+    void begin() {
+        synchronized (this) {
+            iteration++;
+            tasks.clear();
+            jobs.clear();
+            stages.clear();
+            jobsEnded = 0;
+            executorsLost = 0;
+        }
+        context.setLocalProperty(MEASURED, "" + iteration);
+    }
+
+    /** Waits until so many jobs of the iteration were reported as ended; jobs started from now on are not its own. */
+    void end(int expectedJobs) {
+        context.setLocalProperty(MEASURED, null);
+        for (int waited = 0; jobsEnded() < expectedJobs && waited < DEADLINE_MILLIS; waited += POLL_MILLIS) {
+            try {
+                Thread.sleep(POLL_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    @Override
+    public synchronized void onJobStart(SparkListenerJobStart event) {
+        if (("" + iteration).equals(event.properties().getProperty(MEASURED))) {
+            jobs.add(event.jobId());
+            event.stageInfos().foreach(stage -> stages.add(stage.stageId()));
+        }
+    }
+
+    @Override
+    public synchronized void onTaskEnd(SparkListenerTaskEnd event) {
+        if (!stages.contains(event.stageId())) {
+            return;
+        }
+        TaskMetrics metrics = event.taskMetrics();
+        var info = event.taskInfo();
+        boolean known = metrics != null;
+        tasks.add(new MeasuredTask(
+                0,
+                0,
+                info.index(),
+                info.attemptNumber(),
+                info.executorId(),
+                info.host(),
+                info.launchTime(),
+                info.duration() / 1e3,
+                known ? metrics.executorRunTime() / 1e3 : Double.NaN,
+                known ? metrics.executorDeserializeTime() / 1e3 : Double.NaN,
+                known ? metrics.jvmGCTime() / 1e3 : Double.NaN,
+                known ? metrics.resultSerializationTime() / 1e3 : Double.NaN,
+                info.gettingResultTime() > 0 ? (info.finishTime() - info.gettingResultTime()) / 1e3 : 0,
+                known ? metrics.resultSize() : 0,
+                info.failed() || info.killed(),
+                info.speculative()));
+    }
+
+    @Override
+    public synchronized void onJobEnd(SparkListenerJobEnd event) {
+        if (jobs.contains(event.jobId())) {
+            jobsEnded++;
+        }
+    }
+
+    @Override
+    public synchronized void onExecutorRemoved(SparkListenerExecutorRemoved event) {
+        executorsLost++;
+    }
+
+    /** The ended tasks, failed ones too. */
+    synchronized List<MeasuredTask> tasks() {
+        return List.copyOf(tasks);
+    }
+
+    synchronized int executorsLost() {
+        return executorsLost;
+    }
+
+    private synchronized int jobsEnded() {
+        return jobsEnded;
+    }
+}

@@ -1,0 +1,70 @@
+package org.sparkberry.job;
+
+import java.util.List;
+import org.sparkberry.dataflow.Dataflow;
+import org.sparkberry.dataflow.Tables;
+import org.sparkberry.estimate.Result;
+import org.sparkberry.record.BadInput;
+
+/**
+ * A workload. To add one, implement this and {@link org.sparkberry.model.Model}, and name the class in
+ * {@code META-INF/services/org.sparkberry.job.Job} of the jar.
+ */
+public interface Job {
+    /** Its name on the command line: lower-case letters, digits and hyphens. The random streams depend on it. */
+    String name();
+
+    /** What it computes, in one line. */
+    String summary();
+
+    /** How its parts depend on each other, which decides how it scales. */
+    Pattern pattern();
+
+    /** The option that the amount of work is proportional to; a sweep sets it. */
+    Option<Long> size();
+
+    /** How many units of {@link #size} make a block; a sweep rounds to it. */
+    long blockSize();
+
+    /** Its further options. */
+    default List<Option<?>> options() {
+        return List.of();
+    }
+
+    /** Classes beside those of Sparkberry that its results are made of: they are registered with Kryo. */
+    default List<Class<?>> travels() {
+        return List.of();
+    }
+
+    /**
+     * Reads and checks all input.
+     *
+     * @throws BadInput if an option or a file cannot be used
+     */
+    Experiment prepare(Parameters parameters, Tables tables);
+
+    /** A job with its input, ready to be run any number of times, each time with the same result to the bit. */
+    @FunctionalInterface
+    interface Experiment {
+        Result run(Dataflow dataflow);
+    }
+
+    /** How the parts of a computation depend on each other. */
+    enum Pattern {
+        INDEPENDENT("independent"),
+        BROADCAST("broadcast each step"),
+        HALO_EXCHANGE("halo exchange"),
+        SHUFFLE("shuffle");
+
+        private final String words;
+
+        Pattern(String words) {
+            this.words = words;
+        }
+
+        /** As it is written in lists. */
+        public String words() {
+            return words;
+        }
+    }
+}

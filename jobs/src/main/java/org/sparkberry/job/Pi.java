@@ -1,0 +1,47 @@
+package org.sparkberry.job;
+
+import java.util.List;
+import org.sparkberry.dataflow.Tables;
+import org.sparkberry.estimate.Result;
+import org.sparkberry.model.Darts;
+import org.sparkberry.model.Work;
+
+/** π by darts: the first thing to run. */
+public final class Pi implements Job {
+    private static final Option<Long> TRIALS = Option.trials("1e9");
+
+    @Override
+    public String name() {
+        return "pi";
+    }
+
+    @Override
+    public String summary() {
+        return "π by darts thrown at a square and its inscribed circle";
+    }
+
+    @Override
+    public Pattern pattern() {
+        return Pattern.INDEPENDENT;
+    }
+
+    @Override
+    public Option<Long> size() {
+        return TRIALS;
+    }
+
+    @Override
+    public long blockSize() {
+        return 1 << 20;
+    }
+
+    @Override
+    public Experiment prepare(Parameters parameters, Tables tables) {
+        Work work = new Work(parameters.streams(this), parameters.get(TRIALS), blockSize());
+        return dataflow -> {
+            var hits = dataflow.estimate(new Darts(), work);
+            return new Result(
+                    hits.trials(), List.of(hits.estimate("pi").times(4).withReference(Math.PI)), List.of());
+        };
+    }
+}

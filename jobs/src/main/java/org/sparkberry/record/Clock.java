@@ -1,0 +1,41 @@
+package org.sparkberry.record;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+
+/** Time, so that a test may own it. */
+public interface Clock {
+    /** When it is. */
+    Instant now();
+
+    /** Nanoseconds since some fixed moment: for durations, which a clock that is set must not change. */
+    long nanos();
+
+    /** Seconds since an earlier value of {@link #nanos}. */
+    default double secondsSince(long earlierNanos) {
+        return (nanos() - earlierNanos) / 1e9;
+    }
+
+    /** The moment for a file's name, in UTC: {@code 20261121T094300Z}. */
+    static String stamp(Instant instant) {
+        return DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'")
+                .withZone(ZoneOffset.UTC)
+                .format(instant);
+    }
+
+    /** The machine's clock. */
+    static Clock system() {
+        return new Clock() {
+            @Override
+            public Instant now() {
+                return Instant.now();
+            }
+
+            @Override
+            public long nanos() {
+                return System.nanoTime();
+            }
+        };
+    }
+}

@@ -1,0 +1,159 @@
+package org.sparkberry.record;
+
+import com.univocity.parsers.common.TextParsingException;
+import com.univocity.parsers.csv.CsvParser;
+import com.univocity.parsers.csv.CsvParserSettings;
+import com.univocity.parsers.csv.CsvWriter;
+import com.univocity.parsers.csv.CsvWriterSettings;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.sparkberry.estimate.Table;
+
+/**
+ * The rows of a CSV file as a record class: its components are the columns, in their order and by their names. A
+ * component is a {@code String}, {@code boolean}, {@code int}, {@code long} or {@code double}; NaN is an empty cell.
+ *
+ * @param <R> the record class
+ */
+public final class CsvRows<R extends Record> {
+    private final Class<R> type;
+    private final RecordComponent[] components;
+
+    public CsvRows(Class<R> type) {
+        this.type = type;
+        this.components = type.getRecordComponents();
+    }
+
+    /** The header line. */
+    public String header() {
+        return csv(Arrays.stream(components).map(RecordComponent::getName).toList());
+    }
+
+    /** The line of one row. */
+    public String line(R row) {
+        return csv(cells(row).stream().map(CsvRows::text).toList());
+    }
+
+    /** The rows as a table, for Parquet. */
+    public Table table(String name, List<R> rows) {
+        List<Table.Column> columns = Arrays.stream(components)
+                .map(component -> new Table.Column(component.getName(), kind(component.getType())))
+                .toList();
+        return new Table(name, columns, rows.stream().map(this::cells).toList());
+    }
+
+    /**
+     * Reads back what {@link #header} and {@link #line} wrote. A last line that was cut short (it has no line end) is
+     * left out.
+     *
+     * @throws BadInput if the header is another or a cell is not of its type; {@code what} names the file
+     */
+    public List<R> parse(String text, String what) {
+        String whole = text.substring(0, text.lastIndexOf('\n') + 1);
+        CsvParserSettings settings = new CsvParserSettings();
+        settings.getFormat().setLineSeparator("\n");
+        settings.setEmptyValue("");
+        settings.setNullValue("");
+        List<String[]> lines;
+        try {
+            lines = new CsvParser(settings).parseAll(new StringReader(whole));
+        } catch (TextParsingException e) {
+            throw new BadInput(what + ": not CSV", e);
+        }
+        if (lines.isEmpty() || !csv(Arrays.asList(lines.get(0))).equals(header())) {
+            throw new BadInput(what + ": the columns are not those that this version writes (" + header() + ")");
+        }
+        List<R> rows = new ArrayList<>();
+        for (int i = 1; i < lines.size(); i++) {
+            rows.add(row(lines.get(i), what + ", line " + (i + 1)));
+        }
+        return rows;
+    }
+
+    /** One line of CSV, quoted where needed. */
+    static String csv(List<String> cells) {
+        StringWriter out = new StringWriter();
+        CsvWriterSettings settings = new CsvWriterSettings();
+        settings.getFormat().setLineSeparator("\n");
+        CsvWriter writer = new CsvWriter(out, settings);
+        writer.writeRow(cells);
+        writer.close();
+        return out.toString().stripTrailing();
+    }
+
+    /** A cell as text: empty for NaN. */
+    static String text(Object cell) {
+        return cell instanceof Double real && real.isNaN() ? "" : cell.toString();
+    }
+
+    private List<Object> cells(R row) {
+        List<Object> cells = new ArrayList<>();
+        for (RecordComponent component : components) {
+            Object value;
+            try {
+                value = component.getAccessor().invoke(row);
+            } catch (IllegalAccessException | InvocationTargetException e) {
+                throw new IllegalStateException("not a public record: " + type, e);
+            }
+            if (value instanceof Integer whole) {
+                cells.add((long) whole);
+            } else if (value instanceof Boolean yes) {
+                cells.add(yes.toString());
+            } else {
+                cells.add(value);
+            }
+        }
+        return cells;
+    }
+
+    private R row(String[] cells, String where) {
+        if (cells.length != components.length) {
+            throw new BadInput(where + ": " + cells.length + " cells for " + components.length + " columns");
+        }
+        Object[] values = new Object[components.length];
+        Class<?>[] types = new Class<?>[components.length];
+        for (int i = 0; i < components.length; i++) {
+            types[i] = components[i].getType();
+            try {
+                values[i] = value(cells[i], types[i]);
+            } catch (NumberFormatException e) {
+                throw new BadInput(where + ", column " + components[i].getName() + ": not a number: " + cells[i], e);
+            }
+        }
+        try {
+            Constructor<R> constructor = type.getDeclaredConstructor(types);
+            return constructor.newInstance(values);
+        } catch (ReflectiveOperationException e) {
+            throw new BadInput(where + ": not a row of this table", e);
+        }
+    }
+
+    private static Object value(String cell, Class<?> type) {
+        if (type == String.class) {
+            return cell;
+        }
+        if (type == boolean.class) {
+            return Boolean.parseBoolean(cell);
+        }
+        if (type == int.class) {
+            return Integer.parseInt(cell);
+        }
+        if (type == long.class) {
+            return Long.parseLong(cell);
+        }
+        return cell.isEmpty() ? Double.NaN : Double.parseDouble(cell);
+    }
+
+    private static Table.Kind kind(Class<?> type) {
+        if (type == double.class) {
+            return Table.Kind.REAL;
+        }
+        return type == int.class || type == long.class ? Table.Kind.WHOLE : Table.Kind.TEXT;
+    }
+}

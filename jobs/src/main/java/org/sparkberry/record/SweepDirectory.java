@@ -1,0 +1,178 @@
+package org.sparkberry.record;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.sparkberry.estimate.Table;
+
+/**
+ * The directory of a sweep. {@code runs.csv} and {@code tasks.csv} grow by what was measured as soon as it was, so that
+ * an interrupted sweep keeps what it has and can be continued.
+ */
+public final class SweepDirectory {
+    static final String KIND = "sweep";
+    static final int SCHEMA_VERSION = 1;
+
+    private static final CsvRows<MeasuredRun> RUNS = new CsvRows<>(MeasuredRun.class);
+    private static final CsvRows<MeasuredTask> TASKS = new CsvRows<>(MeasuredTask.class);
+    /** What must be the same for two halves of a sweep to be one. */
+    private static final List<String> SAME = List.of("machine", "processors", "java", "sparkberry", "spark");
+
+    private final Path directory;
+    private final SweepSettings settings;
+    private final String started;
+    private final Map<String, Object> environment;
+
+    private SweepDirectory(Path directory, SweepSettings settings, String started, Map<String, Object> environment) {
+        this.directory = directory;
+        this.settings = settings;
+        this.started = started;
+        this.environment = environment;
+    }
+
+    /**
+     * Makes the directory of a sweep that begins.
+     *
+     * @throws BadInput if it cannot be written
+     */
+    public static SweepDirectory create(
+            ResultsFolder results, SweepSettings settings, Map<String, Object> environment, Instant start) {
+        Path directory = results.create("sweep-" + settings.job() + "-" + Clock.stamp(start));
+        SweepDirectory sweep = new SweepDirectory(directory, settings, start.toString(), environment);
+        try {
+            SafeFile.write(directory.resolve("runs.csv"), RUNS.header() + "\n");
+            SafeFile.write(directory.resolve("tasks.csv"), TASKS.header() + "\n");
+            sweep.writeJson("unfinished", Json.object());
+        } catch (IOException e) {
+            throw ResultsFolder.cannotWrite(directory, e);
+        }
+        return sweep;
+    }
+
+    /**
+     * Opens the directory of a sweep to go on with it, and strikes out what was measured of an invocation that was not
+     * finished.
+     *
+     * @throws BadInput if it is not a sweep's, was made by another version or on another machine
+     */
+    public static SweepDirectory open(Path directory, Map<String, Object> environment) {
+        if (!Files.isDirectory(directory)) {
+            throw new BadInput("--resume: " + directory + " is not a folder");
+        }
+        JsonNode json = Json.read(directory.resolve("sweep.json"), KIND, SCHEMA_VERSION);
+        for (String name : SAME) {
+            String then = json.path("environment").path(name).asText();
+            String now = String.valueOf(environment.get(name));
+            if (!then.equals(now)) {
+                throw new BadInput("--resume: " + directory + " was begun with another " + name + " (" + then + ", now "
+                        + now + "); start a new sweep");
+            }
+        }
+        try {
+            SweepSettings settings = Json.parse(json.path("settings").toString(), SweepSettings.class);
+            SweepDirectory sweep =
+                    new SweepDirectory(directory, settings, json.path("start").asText(), environment);
+            sweep.strikeOutUnfinished();
+            return sweep;
+        } catch (IOException e) {
+            throw new BadInput(directory + ": cannot be read: " + BadInput.reason(e), e);
+        }
+    }
+
+    public Path path() {
+        return directory;
+    }
+
+    public SweepSettings settings() {
+        return settings;
+    }
+
+    /** Everything measured so far. */
+    public List<MeasuredRun> runs() {
+        return RUNS.parse(read("runs.csv"), directory.resolve("runs.csv").toString());
+    }
+
+    /** Adds an iteration and its tasks. */
+    public void append(MeasuredRun run, List<MeasuredTask> tasks) {
+        try {
+            for (MeasuredTask task : tasks) {
+                SafeFile.append(directory.resolve("tasks.csv"), TASKS.line(task));
+            }
+            SafeFile.append(directory.resolve("runs.csv"), RUNS.line(run));
+        } catch (IOException e) {
+            throw ResultsFolder.cannotWrite(directory, e);
+        }
+    }
+
+    /**
+     * Writes what the measurements came to.
+     *
+     * @param scaling the table of points
+     * @param summary further fields of {@code sweep.json}
+     * @return the content of {@code sweep.json}
+     */
+    public Map<String, Object> finish(Table scaling, Map<String, Object> summary) {
+        try {
+            SafeFile.write(directory.resolve("scaling.csv"), TableFiles.csv(scaling));
+            List<MeasuredTask> tasks = TASKS.parse(
+                    read("tasks.csv"), directory.resolve("tasks.csv").toString());
+            TableFiles.parquet(directory.resolve("tasks.parquet"), TASKS.table("tasks", tasks));
+            return writeJson("completed", summary);
+        } catch (IOException e) {
+            throw ResultsFolder.cannotWrite(directory, e);
+        }
+    }
+
+    private Map<String, Object> writeJson(String outcome, Map<String, Object> summary) throws IOException {
+        Map<String, Object> json = Json.object();
+        json.put("kind", KIND);
+        json.put("schemaVersion", SCHEMA_VERSION);
+        json.put("job", settings.job());
+        json.put("start", started);
+        json.put("settings", settings);
+        json.putAll(summary);
+        json.put("environment", environment);
+        json.put("outcome", outcome);
+        json.put("directory", directory.toString());
+        SafeFile.write(directory.resolve("sweep.json"), Json.pretty(json) + "\n");
+        return json;
+    }
+
+    private void strikeOutUnfinished() throws IOException {
+        int perInvocation = settings.warmup() + settings.iterations();
+        List<MeasuredRun> runs = runs();
+        Set<Integer> finished = new HashSet<>();
+        for (MeasuredRun run : runs) {
+            if (run.iteration() == perInvocation) {
+                finished.add(run.order());
+            }
+        }
+        List<String> keptRuns = new ArrayList<>(List.of(RUNS.header()));
+        runs.stream()
+                .filter(run -> finished.contains(run.order()))
+                .map(RUNS::line)
+                .forEach(keptRuns::add);
+        List<String> keptTasks = new ArrayList<>(List.of(TASKS.header()));
+        TASKS.parse(read("tasks.csv"), directory.resolve("tasks.csv").toString()).stream()
+                .filter(task -> finished.contains(task.order()))
+                .map(TASKS::line)
+                .forEach(keptTasks::add);
+        SafeFile.write(directory.resolve("runs.csv"), String.join("\n", keptRuns) + "\n");
+        SafeFile.write(directory.resolve("tasks.csv"), String.join("\n", keptTasks) + "\n");
+    }
+
+    private String read(String name) {
+        try {
+            return Files.readString(directory.resolve(name));
+        } catch (IOException e) {
+            throw new BadInput(directory.resolve(name) + ": cannot be read: " + BadInput.reason(e), e);
+        }
+    }
+}

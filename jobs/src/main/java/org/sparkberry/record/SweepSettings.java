@@ -1,0 +1,82 @@
+package org.sparkberry.record;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All that a sweep was asked to measure: with the same settings, the same points are measured in the same order.
+ *
+ * @param job the job's name
+ * @param options the job's options as typed, defaults too, by name; the size is left out
+ * @param seed of the job's random numbers and of the order of the points
+ * @param master the master URL, or {@code embedded}
+ * @param mode {@code strong} (the same work for every point) or {@code weak} (work that grows with the executors)
+ * @param executors how many at each point, ascending
+ * @param coresPerExecutor of every executor
+ * @param executorMebibytes the heap of every executor
+ * @param invocations fresh applications per point
+ * @param iterations measured ones within an application
+ * @param warmup iterations before them
+ * @param oversubscribe whether more executor cores than processors were allowed
+ * @param trials the work of an iteration, in the unit of the job's size; in weak mode per executor
+ * @param partitions how many tasks an iteration is cut into; in weak mode per executor
+ */
+public record SweepSettings(
+        String job,
+        Map<String, String> options,
+        long seed,
+        String master,
+        String mode,
+        List<Integer> executors,
+        int coresPerExecutor,
+        int executorMebibytes,
+        int invocations,
+        int iterations,
+        int warmup,
+        boolean oversubscribe,
+        long trials,
+        int partitions) {
+
+    /** The master of a sweep that starts a cluster of its own. */
+    public static final String EMBEDDED = "embedded";
+
+    public static final String STRONG = "strong";
+    public static final String WEAK = "weak";
+
+    public boolean isEmbedded() {
+        return master.equals(EMBEDDED);
+    }
+
+    public boolean isWeak() {
+        return mode.equals(WEAK);
+    }
+
+    /** The work of an iteration with so many executors; the baseline (0) does that of one. */
+    public long trialsWith(int executorCount) {
+        return isWeak() ? Math.multiplyExact(trials, Math.max(1, executorCount)) : trials;
+    }
+
+    /** The tasks of an iteration with so many executors. */
+    public int partitionsWith(int executorCount) {
+        return isWeak() ? Math.multiplyExact(partitions, Math.max(1, executorCount)) : partitions;
+    }
+
+    /** The same settings with the work that a calibration found. */
+    public SweepSettings withTrials(long calibrated) {
+        return new SweepSettings(
+                job,
+                options,
+                seed,
+                master,
+                mode,
+                executors,
+                coresPerExecutor,
+                executorMebibytes,
+                invocations,
+                iterations,
+                warmup,
+                oversubscribe,
+                calibrated,
+                partitions);
+    }
+}

@@ -1,0 +1,30 @@
+package org.sparkberry.scaling;
+
+/**
+ * A number and its 95 % interval; NaN at both ends where the data cannot tell.
+ *
+ * @param value the number
+ * @param low the lower end
+ * @param high the upper end
+ */
+public record Interval(double value, double low, double high) {
+    /** What cannot be said at all. */
+    public static final Interval UNKNOWN = new Interval(Double.NaN, Double.NaN, Double.NaN);
+
+    /** Whether the interval is known. */
+    public boolean isKnown() {
+        return low <= high;
+    }
+
+    /** This times a positive constant. */
+    Interval times(double factor) {
+        return new Interval(value * factor, low * factor, high * factor);
+    }
+
+    /** Through a function that falls (or rises) everywhere in the interval. */
+    Interval map(java.util.function.DoubleUnaryOperator monotone) {
+        double a = monotone.applyAsDouble(low);
+        double b = monotone.applyAsDouble(high);
+        return new Interval(monotone.applyAsDouble(value), Math.min(a, b), Math.max(a, b));
+    }
+}
