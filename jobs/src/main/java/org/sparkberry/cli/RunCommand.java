@@ -52,6 +52,9 @@ final class RunCommand implements Command {
     public int execute(Call call) {
         Job job = call.job();
         Map<String, String> settings = call.surroundings().sparkSettings();
+        if (call.options().get(Options.VERBOSE)) {
+            settings.put("spark.log.level", "INFO");
+        }
         String master = call.surroundings().master(call.options().find(Options.MASTER), settings);
         Session.checkMaster(master);
         SparkHome home = SparkHome.at(call.surroundings().sparkHome());

@@ -116,6 +116,7 @@ public final class Session implements AutoCloseable {
         conf.set("spark.kryo.registrator", Registration.class.getName());
         Map<String, String> defaults = new LinkedHashMap<>();
         defaults.put("spark.ui.enabled", "false");
+        defaults.put("spark.log.level", "OFF");
         defaults.put("spark.ui.showConsoleProgress", "false");
         if (application.toString().endsWith(".jar")) {
             defaults.put("spark.jars", application.toUri().toString());

@@ -2,6 +2,7 @@ package org.sparkberry.job;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.sparkberry.dataflow.Numbers;
 import org.sparkberry.dataflow.Tables;
 import org.sparkberry.estimate.Result;
@@ -66,6 +67,9 @@ public final class ValueAtRisk implements Job {
         List<String> columns = parameters.get(COLUMNS);
         List<Double> weights =
                 parameters.find(WEIGHTS).orElseGet(() -> Collections.nCopies(columns.size(), 1.0 / columns.size()));
+        if (Set.copyOf(columns).size() < columns.size()) {
+            throw new BadInput("--columns: a column stands twice: " + String.join(",", columns));
+        }
         checkWeights(weights, columns);
         Numbers levels = tables.numbers(parameters.get(LEVELS), columns);
         HistoricalBootstrap model =
