@@ -108,7 +108,12 @@ final class SweepCommand implements Command {
         Sweep sweep = new Sweep(home, call.surroundings().home(), spark, observer(call), call.clock());
         SweepDirectory directory = call.options().find(RESUME).isPresent() ? resume(call) : begin(call, sweep);
         call.terminal().note("writing to " + directory.path());
+        // Also after Ctrl-C a person must learn that nothing is lost.
+        Thread hint = new Thread(() -> call.terminal()
+                .note("not finished; what was measured is kept: sparkberry sweep --resume " + directory.path()));
+        Runtime.getRuntime().addShutdownHook(hint);
         sweep.measure(directory);
+        Runtime.getRuntime().removeShutdownHook(hint);
         return new SweepReport(directory, call).write();
     }
 

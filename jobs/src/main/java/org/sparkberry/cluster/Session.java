@@ -105,12 +105,13 @@ public final class Session implements AutoCloseable {
      * The configuration of an application: what spark-submit or the defaults file has set, and for the rest what
      * Sparkberry needs.
      *
-     * @param given settings by their Spark names, which go before all others
+     * @param given settings by their Spark names; they go before defaults, not before what exactness needs
      * @param application this program's jar, which executors are to load
      */
     public static SparkConf configuration(String name, String master, Map<String, String> given, Path application) {
-        SparkConf conf = new SparkConf(false).setAppName(name).setMaster(master);
+        SparkConf conf = new SparkConf(false);
         given.forEach(conf::set);
+        conf.setAppName(name).setMaster(master);
         conf.set("spark.serializer", KryoSerializer.class.getName());
         conf.set("spark.kryo.registrationRequired", "true");
         conf.set("spark.kryo.registrator", Registration.class.getName());

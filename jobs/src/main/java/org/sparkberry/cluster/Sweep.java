@@ -42,9 +42,9 @@ public final class Sweep {
     /** The driver of an invocation; Spark takes no less than 450. */
     private static final int DRIVER_MEBIBYTES = 512;
     /** Resident memory of master, worker, driver and this process together, measured. */
-    private static final int OVERHEAD_MEBIBYTES = 850;
-    /** Resident memory of an executor beyond its heap. */
-    private static final int EXECUTOR_OVERHEAD_MEBIBYTES = 100;
+    private static final int OVERHEAD_MEBIBYTES = 730;
+    /** Resident memory of an executor of the default size that has run pi, measured. */
+    private static final int EXECUTOR_RESIDENT_MEBIBYTES = 265;
 
     private static final int KILL_DEADLINE_SECONDS = 10;
 
@@ -102,7 +102,8 @@ public final class Sweep {
             return Integer.MAX_VALUE;
         }
         long spare = (Hardware.availableMemoryBytes().getAsLong() >> 20) - OVERHEAD_MEBIBYTES;
-        return (int) Math.max(0, spare / (executorMebibytes + EXECUTOR_OVERHEAD_MEBIBYTES));
+        long resident = (long) EXECUTOR_RESIDENT_MEBIBYTES * executorMebibytes / Session.DEFAULT_EXECUTOR_MEBIBYTES;
+        return (int) Math.max(0, spare / resident);
     }
 
     /**
@@ -236,6 +237,7 @@ public final class Sweep {
         environment.put("SPARK_HOME", home.folder().toString());
         environment.put("SPARK_SCALA_VERSION", "2.13");
         environment.put(SETTINGS_VARIABLE, Json.line(settings));
+        environment.put("MALLOC_ARENA_MAX", "2");
         if (settings.sweep().isEmbedded()) {
             environment.put("SPARK_LOCAL_IP", "127.0.0.1");
         }
