@@ -9,6 +9,7 @@ public final class Histogram implements Estimator<Histogram> {
 
     private final double low;
     private final double high;
+    private final double width;
     private final long[] counts;
     private long below;
     private long above;
@@ -25,6 +26,7 @@ public final class Histogram implements Estimator<Histogram> {
         }
         this.low = low;
         this.high = high;
+        this.width = (high - low) / bins;
         this.counts = new long[bins];
     }
 
@@ -38,7 +40,13 @@ public final class Histogram implements Estimator<Histogram> {
             below++;
         } else if (x < high) {
             int bin = (int) ((x - low) / (high - low) * counts.length);
-            counts[Math.min(bin, counts.length - 1)]++;
+            // Where the division has rounded across an edge, the edge as the table has it decides.
+            if (x < edge(bin)) {
+                bin--;
+            } else if (x >= edge(bin + 1)) {
+                bin++;
+            }
+            counts[bin]++;
         } else if (x >= high) {
             above++;
         } else {
@@ -83,14 +91,13 @@ public final class Histogram implements Estimator<Histogram> {
      * their density 0.
      */
     public Table table(String name) {
-        double width = (high - low) / counts.length;
         double total = total();
         List<List<Object>> rows = new ArrayList<>();
         rows.add(List.of(Double.NEGATIVE_INFINITY, low, below, 0.0, 0.0));
         for (int i = 0; i < counts.length; i++) {
             double share = total == 0 ? 0 : counts[i] / total;
             double error = total == 0 ? 0 : Math.sqrt(share * (1 - share) / total);
-            rows.add(List.of(low + i * width, low + (i + 1) * width, counts[i], share / width, error / width));
+            rows.add(List.of(edge(i), edge(i + 1), counts[i], share / width, error / width));
         }
         rows.add(List.of(high, Double.POSITIVE_INFINITY, above, 0.0, 0.0));
         return new Table(
@@ -102,5 +109,10 @@ public final class Histogram implements Estimator<Histogram> {
                         Table.Column.real("density"),
                         Table.Column.real("standardError")),
                 rows);
+    }
+
+    /** Where bin i begins and bin i − 1 ends. */
+    private double edge(int i) {
+        return i == counts.length ? high : low + i * width;
     }
 }

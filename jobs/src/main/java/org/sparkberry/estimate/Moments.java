@@ -32,10 +32,13 @@ public final class Moments implements Estimator<Moments> {
      * Adds a group of values by its plain sums, which a kernel has gathered in a fixed order: fast, at the price of
      * that order's rounding. The group must be fixed by the model (a block, a lane), never by a task.
      *
-     * @throws IllegalArgumentException if the number is negative or a sum is NaN or infinite
+     * @throws IllegalArgumentException if the number or the sum of squares is negative, or a sum is NaN or infinite
      */
     public void addSums(long moreCount, double sumOfValues, double sumOfSquares) {
-        if (!(moreCount >= 0 && Math.abs(sumOfValues) <= Double.MAX_VALUE && sumOfSquares <= Double.MAX_VALUE)) {
+        if (!(moreCount >= 0
+                && Math.abs(sumOfValues) <= Double.MAX_VALUE
+                && sumOfSquares >= 0
+                && sumOfSquares <= Double.MAX_VALUE)) {
             throw new IllegalArgumentException(
                     "not sums of " + moreCount + " finite values: " + sumOfValues + ", " + sumOfSquares);
         }
@@ -69,8 +72,9 @@ public final class Moments implements Estimator<Moments> {
         }
         BigDecimal n = BigDecimal.valueOf(count);
         BigDecimal total = sum.exactValue();
-        // n·Σx² − (Σx)², exact.
-        BigDecimal numerator = n.multiply(squares.exactValue()).subtract(total.multiply(total));
+        // n·Σx² − (Σx)², exact; below 0 only by the rounding of sums that were added as such.
+        BigDecimal numerator =
+                n.multiply(squares.exactValue()).subtract(total.multiply(total)).max(BigDecimal.ZERO);
         return numerator
                 .divide(n.multiply(BigDecimal.valueOf(count - 1)), DIGITS)
                 .doubleValue();

@@ -48,7 +48,9 @@ public final class Proportion implements Estimator<Proportion> {
         double z2 = Estimate.Z_95 * Estimate.Z_95;
         double centre = (p + z2 / (2 * n)) / (1 + z2 / n);
         double half = Estimate.Z_95 / (1 + z2 / n) * Math.sqrt(p * (1 - p) / n + z2 / (4 * n * n));
-        return new Estimate(
-                name, p, Math.sqrt(p * (1 - p) / n), Math.max(0, centre - half), Math.min(1, centre + half), 0, null);
+        // With no success the low end is 0, with no failure the high end 1: exactly, whatever the rounding.
+        double low = successes == 0 ? 0 : Math.max(0, centre - half);
+        double high = successes == trials ? 1 : Math.min(1, centre + half);
+        return new Estimate(name, p, Math.sqrt(p * (1 - p) / n), low, high, 0, null);
     }
 }

@@ -150,7 +150,7 @@ public final class Quantiles implements Estimator<Quantiles> {
         double excess = sum.value() / tail;
         double value = quantile.middle() + excess;
         double resolution = quantile.halfWidth() + halfWidths.value() / tail;
-        if (tail < 10) {
+        if (n - quantileRank < 10) {
             return new Estimate(name, value, Double.NaN, Double.NaN, Double.NaN, resolution, null);
         }
         double variance = Math.max(0, squares.value() / tail - excess * excess);
@@ -210,7 +210,7 @@ public final class Quantiles implements Estimator<Quantiles> {
             if (counts[bin] > 0) {
                 long magnitude = (((long) octave << bits) + bin) << (52 - bits) & Long.MAX_VALUE;
                 double near = Math.max(smallest, Double.longBitsToDouble(magnitude));
-                double far = Double.longBitsToDouble(magnitude + (1L << (52 - bits)));
+                double far = Math.min(Double.MAX_VALUE, Double.longBitsToDouble(magnitude + (1L << (52 - bits))));
                 Bin edges = positive ? new Bin(near, far) : new Bin(-far, -near);
                 if (!visitor.visit(edges, counts[bin])) {
                     return false;

@@ -15,8 +15,9 @@ public final class StudentT {
     private StudentT() {}
 
     /**
-     * t₀.₉₇₅ with this many degrees of freedom, within 10⁻⁶. Between two whole numbers (Welch's degrees of freedom) it
-     * is interpolated in their reciprocals.
+     * t₀.₉₇₅ with this many degrees of freedom, within 10⁻⁷ for whole numbers and from 30 on. Between two whole numbers
+     * below 30 (Welch's degrees of freedom) it is interpolated in their reciprocals, which errs to the wide side only:
+     * by less than 19 % below 2, 2 % below 3, 0.4 % below 4 and 0.13 % above.
      *
      * @throws IllegalArgumentException if the degrees of freedom are below 1
      */

@@ -43,6 +43,9 @@ public record Table(String name, List<Column> columns, List<List<Object>> rows) 
     public Table {
         columns = List.copyOf(columns);
         rows = rows.stream().map(List::copyOf).toList();
+        if (columns.isEmpty()) {
+            throw new IllegalArgumentException("table " + name + ": no columns");
+        }
         for (List<Object> row : rows) {
             if (row.size() != columns.size()) {
                 throw new IllegalArgumentException(

@@ -32,7 +32,7 @@ public final class Darts implements Model<Proportion> {
     }
 
     /** {@code RandomStream.nextLong} by hand: the state stays in registers. */
-    private static long hits(long[] state, long darts) {
+    static long hits(long[] state, long darts) {
         long s0 = state[0];
         long s1 = state[1];
         long s2 = state[2];
