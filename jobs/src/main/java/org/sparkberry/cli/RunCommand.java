@@ -24,9 +24,17 @@ import org.sparkberry.record.RunRecord;
 
 /** {@code run JOB}: runs a job once, prints its estimates, writes its directory. */
 final class RunCommand implements Command {
+    private static final long MOST_PARTITIONS = 100_000;
     private static final Option<Long> PARTITIONS = Option.whole(
-            "partitions", "N", 1, 1_000_000, null, "into how many tasks to cut the work (default: 4 per core)");
+            "partitions",
+            "N",
+            1,
+            MOST_PARTITIONS,
+            null,
+            "into how many tasks to cut the work (default: 4 per core or more)");
     private static final int PARTITIONS_PER_CORE = 4;
+    /** A task of more blocks than these runs for seconds, and progress is seen only when a task ends. */
+    private static final long BLOCKS_PER_TASK = 512;
 
     @Override
     public String name() {
@@ -75,8 +83,11 @@ final class RunCommand implements Command {
             double prepareSeconds = call.clock().secondsSince(begin) - lazy.startSeconds();
 
             int cores = session.context().defaultParallelism();
-            int partitions =
-                    Math.toIntExact(call.options().find(PARTITIONS).orElse((long) PARTITIONS_PER_CORE * cores));
+            long blocks = call.jobParameters().get(job.size()) / job.blockSize();
+            int partitions = Math.toIntExact(call.options()
+                    .find(PARTITIONS)
+                    .orElse(Math.max(
+                            (long) PARTITIONS_PER_CORE * cores, Math.min(MOST_PARTITIONS, blocks / BLOCKS_PER_TASK))));
             HostState before = HostState.here();
             long computing = call.clock().nanos();
             Result result = experiment.run(

@@ -72,6 +72,11 @@ public final class EmbeddedCluster implements AutoCloseable {
         return master;
     }
 
+    /** The master's web page. */
+    public URI page() {
+        return masterPage;
+    }
+
     /** What the master says of itself. */
     public MasterStatus status() {
         return MasterStatus.ask(masterPage);

@@ -121,8 +121,10 @@ public final class Sweep {
         int most = Collections.max(executors);
         int possible = status.executors(coresPerExecutor, executorMebibytes);
         if (possible < most) {
-            throw new BadInput("--executors: " + most + " executors with " + coresPerExecutor + " cores and "
-                    + executorMebibytes + " MiB each do not fit; " + possible + " do (" + status.inWords() + ")");
+            throw new BadInput("--executors: " + most + " with " + coresPerExecutor
+                    + (coresPerExecutor == 1 ? " core" : " cores") + " and " + executorMebibytes
+                    + " MiB each do not fit, " + possible + (possible == 1 ? " does" : " do") + " (" + status.inWords()
+                    + ")");
         }
         return possible;
     }
