@@ -51,10 +51,10 @@ final class InvocationCommand implements Command {
                 SparkHome.at(call.surroundings().sparkHome()),
                 call.surroundings().home(),
                 call.clock());
-        if (settings.calibrateSeconds() > 0) {
-            call.terminal().result(Json.line(invocation.calibrate()));
-        } else {
-            invocation.measure(iteration -> call.terminal().result(Json.line(iteration)));
+        switch (settings.task()) {
+            case CHECK -> call.terminal().result(Json.line(invocation.check()));
+            case CALIBRATE -> call.terminal().result(Json.line(invocation.calibrate()));
+            case MEASURE -> invocation.measure(iteration -> call.terminal().result(Json.line(iteration)));
         }
         return DONE;
     }

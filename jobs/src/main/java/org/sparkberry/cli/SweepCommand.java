@@ -120,9 +120,10 @@ final class SweepCommand implements Command {
     private SweepDirectory begin(Call call, Sweep sweep) throws IOException {
         Job job = call.job();
         SweepSettings settings = settings(call, job);
-        // Input is checked before anything is started; the invocations read it again.
         ResultsFolder results = ResultsFolder.open(Options.results(call));
-        if (!call.jobParameters().isGiven(job.size())) {
+        if (call.jobParameters().isGiven(job.size())) {
+            sweep.check(settings);
+        } else {
             settings = sweep.calibrate(settings);
         }
         Map<String, Object> environment = environment(settings);
@@ -302,7 +303,7 @@ final class SweepCommand implements Command {
             @Override
             public void invocation(int done, int of, String point, double secondsLeft) {
                 call.terminal()
-                        .status("measuring " + (done + 1) + " of " + of + ": " + point
+                        .step("measuring " + (done + 1) + " of " + of + ": " + point
                                 + (secondsLeft >= 0 ? ", about " + Words.duration(secondsLeft) + " left" : ""));
             }
         };

@@ -70,7 +70,8 @@ final class SweepReport {
         Terminal terminal = call.terminal();
         terminal.result(settings.job() + ", " + settings.mode() + " scaling: " + Words.whole(settings.trials())
                 + " trials per iteration" + (settings.isWeak() ? " and executor" : "") + ", "
-                + settings.invocations() + " fresh applications with " + settings.iterations() + " iterations each");
+                + counted(settings.invocations(), "fresh application") + " with "
+                + counted(settings.iterations(), "iteration") + (settings.invocations() > 1 ? " each" : ""));
         terminal.result("");
         Words.table(rows(points)).forEach(terminal::result);
         terminal.result("");
@@ -103,6 +104,10 @@ final class SweepReport {
         }
         terminal.result("written  " + directory.path());
         terminal.result("next     " + next(points));
+    }
+
+    private static String counted(int count, String thing) {
+        return count + " " + thing + (count == 1 ? "" : "s");
     }
 
     private void overhead(Interval ratio) {

@@ -39,13 +39,20 @@ final class Terminal {
         lastShown = clock.nanos();
     }
 
-    /** What is going on, of which a person needs to see the last only. */
+    /** What is going on for a moment: shown on a terminal until the next line, elsewhere not at all. */
     synchronized void status(String line) {
         if (interactive) {
             clearBar();
             err.print(line);
-            barShown = true;
             err.flush();
+            barShown = true;
+        }
+    }
+
+    /** A step of something long: shown on a terminal until the next one, elsewhere a line. */
+    synchronized void step(String line) {
+        if (interactive) {
+            status(line);
         } else {
             note(line);
         }

@@ -43,7 +43,7 @@ final class VerifyCommand implements Command {
         Verification verification = new Verification(home, call.surroundings().home(), call.clock());
         terminal.status("starting a cluster on this machine …");
         Verification.Verdict verdict = verification.verify(
-                job, call.jobParameters(), layout -> terminal.status(words(layout) + ": " + layout.digest()));
+                job, call.jobParameters(), layout -> terminal.step(words(layout) + ": " + layout.digest()));
         if (Options.isJson(call)) {
             terminal.result(Json.pretty(json(call, job, verdict)));
         } else {

@@ -33,6 +33,8 @@ public final class Invocation {
     private static final double CALIBRATION_WARMUP_SECONDS = 2;
 
     private static final double CALIBRATION_SECONDS = 0.5;
+    /** What one thread should take for an iteration. */
+    static final double ITERATION_SECONDS = 5;
 
     private final InvocationSettings settings;
     private final Job job;
@@ -51,8 +53,14 @@ public final class Invocation {
         this.clock = clock;
     }
 
+    /** Reads the job's parameters and input and returns the work that the settings ask for. */
+    public long check() {
+        experiment(settings.sweep().trialsWith(0));
+        return settings.sweep().trials();
+    }
+
     /**
-     * Looks for the work that takes one thread without Spark the seconds that the settings ask for.
+     * Looks for the work that takes one thread without Spark about 5 seconds.
      *
      * @return in the unit of the job's size, whole blocks
      */
@@ -69,7 +77,7 @@ public final class Invocation {
             experiment.run(new SingleThread());
             seconds = clock.secondsSince(begin);
         }
-        double blocks = settings.calibrateSeconds() / seconds * size / job.blockSize();
+        double blocks = ITERATION_SECONDS / seconds * size / job.blockSize();
         return Math.max(1, Math.round(blocks)) * job.blockSize();
     }
 

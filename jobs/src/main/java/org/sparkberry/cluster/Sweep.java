@@ -12,7 +12,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -37,8 +36,6 @@ public final class Sweep {
     /** The command of the command line that measures one invocation. */
     public static final String INVOCATION_COMMAND = "measure-invocation";
 
-    /** Work of one iteration of the baseline, unless it is given. */
-    private static final double CALIBRATE_SECONDS = 5;
     /** The driver of an invocation; Spark takes no less than 450. */
     private static final int DRIVER_MEBIBYTES = 512;
     /** Resident memory of master, worker, driver and this process together, measured. */
@@ -47,6 +44,8 @@ public final class Sweep {
     private static final int EXECUTOR_RESIDENT_MEBIBYTES = 265;
 
     private static final int KILL_DEADLINE_SECONDS = 10;
+    /** The command line's exit code for bad input. */
+    private static final int EXIT_BAD_INPUT = 2;
 
     private final SparkHome home;
     private final Path datasets;
@@ -130,24 +129,40 @@ public final class Sweep {
     }
 
     /**
-     * Measures the work that takes one thread 5 seconds on this machine.
+     * Reads the job's parameters and input once, so that what is wrong with them is known before anything is written.
+     *
+     * @throws BadInput if something is
+     * @throws IOException if the process that does it fails
+     */
+    public void check(SweepSettings settings) throws IOException {
+        observer.stage("reading the input");
+        before(settings, InvocationSettings.Task.CHECK);
+    }
+
+    /**
+     * Does that, and measures the work that takes one thread about 5 seconds on this machine.
      *
      * @return settings with that work
+     * @throws BadInput if the input is bad
      * @throws IOException if the process that measures fails
      */
     public SweepSettings calibrate(SweepSettings settings) throws IOException {
-        observer.stage("calibrating: how much work takes one thread " + (int) CALIBRATE_SECONDS + " s");
+        observer.stage("calibrating: how much work takes one thread " + (int) Invocation.ITERATION_SECONDS + " s");
+        return settings.withTrials(before(settings, InvocationSettings.Task.CALIBRATE));
+    }
+
+    private long before(SweepSettings settings, InvocationSettings.Task task) throws IOException {
         long[] trials = {0};
         Path scratch = Files.createTempDirectory("sparkberry-calibration-");
         try {
             run(
-                    new InvocationSettings(settings, 0, 0, 0, "", Map.of(), CALIBRATE_SECONDS),
+                    new InvocationSettings(settings, task, 0, 0, 0, "", Map.of()),
                     scratch,
                     line -> trials[0] = Json.parse(line, Long.class));
         } finally {
             Tether.deleteTree(scratch);
         }
-        return settings.withTrials(trials[0]);
+        return trials[0];
     }
 
     /**
@@ -204,14 +219,18 @@ public final class Sweep {
             observer.invocation(
                     finished.size(),
                     plan.size(),
-                    planned.executors() == 0
-                            ? "one thread without Spark"
-                            : planned.executors() + (planned.executors() == 1 ? " executor" : " executors"),
+                    words(planned.executors()),
                     measured == 0 ? Double.NaN : spent / measured * left);
             long start = clock.nanos();
             run(
                     new InvocationSettings(
-                            settings, planned.order(), planned.block(), planned.executors(), masterUrl, conf, 0),
+                            settings,
+                            InvocationSettings.Task.MEASURE,
+                            planned.order(),
+                            planned.block(),
+                            planned.executors(),
+                            masterUrl,
+                            conf),
                     scratch,
                     line -> {
                         Invocation.Iteration iteration = Json.parse(line, Invocation.Iteration.class);
@@ -251,9 +270,12 @@ public final class Sweep {
                 report.accept(line);
             }
             int exit = process.waitFor();
+            if (exit == EXIT_BAD_INPUT) {
+                throw new BadInput(lastLine(log));
+            }
             if (exit != 0) {
                 throw new IOException(
-                        "an invocation (" + settings.executors() + " executors) failed: " + lastLine(log));
+                        "an invocation (" + words(settings.executors()) + ") did not end well: " + lastLine(log));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -284,9 +306,17 @@ public final class Sweep {
         }
     }
 
+    private static String words(int executors) {
+        return executors == 0 ? "one thread without Spark" : executors + (executors == 1 ? " executor" : " executors");
+    }
+
+    /** What the process said at last, without what the command line puts around it. */
     private static String lastLine(Path log) throws IOException {
-        Optional<String> last =
-                Files.readAllLines(log).stream().filter(line -> !line.isBlank()).reduce((first, second) -> second);
-        return last.orElse("it said nothing");
+        return Files.readAllLines(log).stream()
+                .filter(line -> !line.isBlank())
+                .reduce((first, second) -> second)
+                .map(line ->
+                        line.replaceFirst("^sparkberry: (failed: )?", "").replace(" (--stacktrace shows where)", ""))
+                .orElse("it said nothing");
     }
 }
