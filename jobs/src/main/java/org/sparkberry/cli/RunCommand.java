@@ -9,7 +9,6 @@ import org.sparkberry.cluster.LazySession;
 import org.sparkberry.cluster.Session;
 import org.sparkberry.cluster.SparkHome;
 import org.sparkberry.dataflow.Progress;
-import org.sparkberry.dataflow.SparkTasks;
 import org.sparkberry.dataflow.Tables;
 import org.sparkberry.estimate.Estimate;
 import org.sparkberry.estimate.Result;
@@ -67,14 +66,14 @@ final class RunCommand implements Command {
         Session.checkMaster(master);
         SparkHome home = SparkHome.at(call.surroundings().sparkHome());
         ResultsFolder results = ResultsFolder.open(Options.results(call));
-        var conf = Session.configuration("sparkberry run " + job.name(), master, settings, home.application());
 
         Instant start = call.clock().now();
-        try (LazySession lazy = new LazySession(
-                () -> {
-                    call.terminal().status("starting Spark on " + master + " …");
-                    return Session.openWithExecutors(conf, call.clock());
-                },
+        try (LazySession lazy = LazySession.application(
+                "sparkberry run " + job.name(),
+                master,
+                settings,
+                home,
+                () -> call.terminal().status("starting Spark on " + master + " …"),
                 call.clock())) {
             long begin = call.clock().nanos();
             Job.Experiment experiment = job.prepare(
@@ -82,7 +81,7 @@ final class RunCommand implements Command {
             Session session = lazy.session();
             double prepareSeconds = call.clock().secondsSince(begin) - lazy.startSeconds();
 
-            int cores = session.context().defaultParallelism();
+            int cores = session.cores();
             long blocks = call.jobParameters().get(job.size()) / job.blockSize();
             int partitions = Math.toIntExact(call.options()
                     .find(PARTITIONS)
@@ -90,8 +89,7 @@ final class RunCommand implements Command {
                             (long) PARTITIONS_PER_CORE * cores, Math.min(MOST_PARTITIONS, blocks / BLOCKS_PER_TASK))));
             HostState before = HostState.here();
             long computing = call.clock().nanos();
-            Result result = experiment.run(
-                    new SparkTasks(session.context(), partitions, progress(call, job.name(), computing)));
+            Result result = experiment.run(session.tasks(partitions, progress(call, job.name(), computing)));
             double computeSeconds = call.clock().secondsSince(computing);
 
             Map<String, Object> environment = Environment.here(SparkHome.sparkVersion(), master);

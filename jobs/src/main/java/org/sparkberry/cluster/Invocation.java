@@ -116,8 +116,7 @@ public final class Invocation {
             }
             Job.Experiment experiment = job.prepare(
                     parameters(settings.sweep().trialsWith(executors)), new Tables(session::spark, datasets));
-            SparkTasks dataflow =
-                    new SparkTasks(session.context(), settings.sweep().partitionsWith(executors), Progress.NONE);
+            SparkTasks dataflow = session.tasks(settings.sweep().partitionsWith(executors), Progress.NONE);
             Map<String, ExecutorState> before = session.gate(cores, executors);
             for (int iteration = 1; iteration <= iterations(); iteration++) {
                 log.begin();

@@ -2,6 +2,7 @@ package org.sparkberry.cluster;
 
 import java.util.Map;
 import java.util.function.Supplier;
+import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.sparkberry.record.Clock;
@@ -13,9 +14,26 @@ public final class LazySession implements Supplier<SparkSession>, AutoCloseable 
     private @Nullable Session session;
     private double startSeconds;
 
-    public LazySession(Supplier<Session> opener, Clock clock) {
+    private LazySession(Supplier<Session> opener, Clock clock) {
         this.opener = opener;
         this.clock = clock;
+    }
+
+    /**
+     * An application that waits for its first executor.
+     *
+     * @param settings of Spark, by their names
+     * @param starting is run when it starts
+     */
+    public static LazySession application(
+            String name, String master, Map<String, String> settings, SparkHome home, Runnable starting, Clock clock) {
+        SparkConf conf = Session.configuration(name, master, settings, home.application());
+        return new LazySession(
+                () -> {
+                    starting.run();
+                    return Session.openWithExecutors(conf, clock);
+                },
+                clock);
     }
 
     /** A Spark of one thread in this process, to read a dataset with. */

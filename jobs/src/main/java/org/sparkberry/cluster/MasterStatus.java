@@ -1,5 +1,6 @@
 package org.sparkberry.cluster;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
@@ -20,6 +21,8 @@ import org.sparkberry.record.Json;
  */
 public record MasterStatus(String status, List<Worker> workers) {
     private static final Duration DEADLINE = Duration.ofSeconds(5);
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().connectTimeout(DEADLINE).build();
 
     /**
      * A worker that is alive.
@@ -45,16 +48,17 @@ public record MasterStatus(String status, List<Worker> workers) {
      */
     public static MasterStatus ask(URI page) {
         try {
-            HttpClient client = HttpClient.newBuilder().connectTimeout(DEADLINE).build();
             HttpRequest request = HttpRequest.newBuilder(page.resolve("/json/"))
                     .timeout(DEADLINE)
                     .build();
-            HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> response = CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
             JsonNode tree = Json.tree(response.body());
             if (response.statusCode() != 200 || !tree.path("workers").isArray()) {
                 throw new BadInput(page + " does not answer as a Spark master's page does");
             }
             return parse(tree);
+        } catch (JsonProcessingException e) {
+            throw new BadInput(page + " does not answer as a Spark master's page does", e);
         } catch (IOException e) {
             throw new BadInput("the Spark master's page " + page + " does not answer", e);
         } catch (InterruptedException e) {

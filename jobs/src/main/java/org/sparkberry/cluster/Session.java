@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -19,8 +20,13 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerExecutorAdded;
+import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
 import org.apache.spark.serializer.KryoSerializer;
 import org.apache.spark.sql.SparkSession;
+import org.sparkberry.dataflow.Progress;
+import org.sparkberry.dataflow.SparkTasks;
 import org.sparkberry.record.BadInput;
 import org.sparkberry.record.Clock;
 import org.sparkberry.record.HostState;
@@ -52,9 +58,22 @@ public final class Session implements AutoCloseable {
     private static final int GATE_ROUNDS = 20;
 
     private final SparkSession spark;
+    private final Map<String, Integer> coresByExecutor = new ConcurrentHashMap<>();
 
     private Session(SparkSession spark) {
         this.spark = spark;
+        // Executors come seconds after the driver: none is missed.
+        spark.sparkContext().addSparkListener(new SparkListener() {
+            @Override
+            public void onExecutorAdded(SparkListenerExecutorAdded event) {
+                coresByExecutor.put(event.executorId(), event.executorInfo().totalCores());
+            }
+
+            @Override
+            public void onExecutorRemoved(SparkListenerExecutorRemoved event) {
+                coresByExecutor.remove(event.executorId());
+            }
+        });
     }
 
     /**
@@ -108,7 +127,7 @@ public final class Session implements AutoCloseable {
      * @param given settings by their Spark names; they go before defaults, not before what exactness needs
      * @param application this program's jar, which executors are to load
      */
-    public static SparkConf configuration(String name, String master, Map<String, String> given, Path application) {
+    static SparkConf configuration(String name, String master, Map<String, String> given, Path application) {
         SparkConf conf = new SparkConf(false);
         given.forEach(conf::set);
         conf.setAppName(name).setMaster(master);
@@ -118,6 +137,8 @@ public final class Session implements AutoCloseable {
         Map<String, String> defaults = new LinkedHashMap<>();
         defaults.put("spark.ui.enabled", "false");
         defaults.put("spark.log.level", "OFF");
+        // A few MB of counts are sent with the task's end; beyond this size they would take a second way and trip.
+        defaults.put("spark.task.maxDirectResultSize", "16m");
         defaults.put("spark.ui.showConsoleProgress", "false");
         if (application.toString().endsWith(".jar")) {
             defaults.put("spark.jars", application.toUri().toString());
@@ -135,7 +156,7 @@ public final class Session implements AutoCloseable {
     }
 
     /** Starts the application in this JVM. */
-    public static Session open(SparkConf conf) {
+    static Session open(SparkConf conf) {
         return new Session(SparkSession.builder().config(conf).getOrCreate());
     }
 
@@ -144,7 +165,7 @@ public final class Session implements AutoCloseable {
      *
      * @throws BadInput if the master does not take the application, or gives it no executor in time
      */
-    public static Session openWithExecutors(SparkConf conf, Clock clock) {
+    static Session openWithExecutors(SparkConf conf, Clock clock) {
         String master = conf.get("spark.master");
         if (!hasExecutors(master)) {
             return open(conf);
@@ -176,12 +197,24 @@ public final class Session implements AutoCloseable {
         return session;
     }
 
-    public SparkSession spark() {
+    SparkSession spark() {
         return spark;
     }
 
-    public SparkContext context() {
+    SparkContext context() {
         return spark.sparkContext();
+    }
+
+    /** How many tasks can run at the same time. Without executors those are this process's, as the master says. */
+    public int cores() {
+        int cores =
+                coresByExecutor.values().stream().mapToInt(Integer::intValue).sum();
+        return cores > 0 ? cores : context().defaultParallelism();
+    }
+
+    /** A dataflow on this application. */
+    public SparkTasks tasks(int partitions, Progress progress) {
+        return new SparkTasks(context(), partitions, progress);
     }
 
     /** How many executors are registered now. */

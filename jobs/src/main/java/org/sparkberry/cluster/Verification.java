@@ -123,7 +123,7 @@ public final class Verification {
 
     private Layout layout(Session session, Job.Experiment experiment, int executors, int partitions) {
         long start = clock.nanos();
-        Result result = experiment.run(new SparkTasks(session.context(), partitions, Progress.NONE));
+        Result result = experiment.run(session.tasks(partitions, Progress.NONE));
         return new Layout(executors, partitions, result.digest(), clock.secondsSince(start), "");
     }
 
@@ -137,7 +137,7 @@ public final class Verification {
         TaskLog log = new TaskLog(session.context());
         log.begin();
         long start = clock.nanos();
-        SparkTasks dataflow = new SparkTasks(session.context(), partitions, (doneBlocks, blocks) -> {
+        SparkTasks dataflow = session.tasks(partitions, (doneBlocks, blocks) -> {
             if (doneBlocks < blocks && !done.getAndSet(true)) {
                 ProcessHandle.of(victim.host().pid()).ifPresent(ProcessHandle::destroyForcibly);
             }

@@ -1,12 +1,13 @@
 package org.sparkberry.record;
 
+import com.univocity.parsers.common.CommonSettings;
 import com.univocity.parsers.common.TextParsingException;
+import com.univocity.parsers.csv.CsvFormat;
 import com.univocity.parsers.csv.CsvParser;
 import com.univocity.parsers.csv.CsvParserSettings;
 import com.univocity.parsers.csv.CsvWriter;
 import com.univocity.parsers.csv.CsvWriterSettings;
 import java.io.StringReader;
-import java.io.StringWriter;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
@@ -22,6 +23,8 @@ import org.sparkberry.estimate.Table;
  * @param <R> the record class
  */
 public final class CsvRows<R extends Record> {
+    private static final int UNLIMITED = -1;
+
     private final Class<R> type;
     private final RecordComponent[] components;
 
@@ -55,14 +58,12 @@ public final class CsvRows<R extends Record> {
      * @throws BadInput if the header is another or a cell is not of its type; {@code what} names the file
      */
     public List<R> parse(String text, String what) {
-        String whole = text.substring(0, text.lastIndexOf('\n') + 1);
-        CsvParserSettings settings = new CsvParserSettings();
-        settings.getFormat().setLineSeparator("\n");
+        CsvParserSettings settings = exact(new CsvParserSettings());
         settings.setEmptyValue("");
-        settings.setNullValue("");
+        settings.setMaxCharsPerColumn(UNLIMITED);
         List<String[]> lines;
         try {
-            lines = new CsvParser(settings).parseAll(new StringReader(whole));
+            lines = new CsvParser(settings).parseAll(new StringReader(wholeLines(text)));
         } catch (TextParsingException e) {
             throw new BadInput(what + ": not CSV", e);
         }
@@ -78,18 +79,37 @@ public final class CsvRows<R extends Record> {
 
     /** One line of CSV, quoted where needed. */
     static String csv(List<String> cells) {
-        StringWriter out = new StringWriter();
-        CsvWriterSettings settings = new CsvWriterSettings();
-        settings.getFormat().setLineSeparator("\n");
-        CsvWriter writer = new CsvWriter(out, settings);
-        writer.writeRow(cells);
-        writer.close();
-        return out.toString().stripTrailing();
+        CsvWriterSettings settings = exact(new CsvWriterSettings());
+        settings.setQuotationTriggers('"', '\n', '\r');
+        return new CsvWriter(settings).writeRowToString(cells);
     }
 
     /** A cell as text: empty for NaN. */
     static String text(Object cell) {
         return cell instanceof Double real && real.isNaN() ? "" : cell.toString();
+    }
+
+    /** Every character counts: no blank is trimmed, no line is a comment. */
+    private static <S extends CommonSettings<CsvFormat>> S exact(S settings) {
+        settings.getFormat().setLineSeparator("\n");
+        settings.getFormat().setComment('\0');
+        settings.setNullValue("");
+        settings.trimValues(false);
+        return settings;
+    }
+
+    /** The text up to its last line end that is not inside quotes. */
+    private static String wholeLines(String text) {
+        int end = 0;
+        boolean quoted = false;
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) == '"') {
+                quoted = !quoted;
+            } else if (text.charAt(i) == '\n' && !quoted) {
+                end = i + 1;
+            }
+        }
+        return text.substring(0, end);
     }
 
     private List<Object> cells(R row) {
@@ -122,8 +142,11 @@ public final class CsvRows<R extends Record> {
             types[i] = components[i].getType();
             try {
                 values[i] = value(cells[i], types[i]);
-            } catch (NumberFormatException e) {
-                throw new BadInput(where + ", column " + components[i].getName() + ": not a number: " + cells[i], e);
+            } catch (IllegalArgumentException e) {
+                throw new BadInput(
+                        where + ", column " + components[i].getName() + ": not of type " + types[i].getSimpleName()
+                                + ": '" + cells[i] + "'",
+                        e);
             }
         }
         try {
@@ -139,7 +162,10 @@ public final class CsvRows<R extends Record> {
             return cell;
         }
         if (type == boolean.class) {
-            return Boolean.parseBoolean(cell);
+            if (!cell.equals("true") && !cell.equals("false")) {
+                throw new IllegalArgumentException(cell);
+            }
+            return cell.equals("true");
         }
         if (type == int.class) {
             return Integer.parseInt(cell);

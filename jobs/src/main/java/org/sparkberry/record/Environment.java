@@ -17,7 +17,7 @@ public final class Environment {
         environment.put("host", Hardware.host());
         environment.put("machine", Hardware.machine());
         environment.put("processors", Hardware.processors());
-        environment.put("memoryBytes", Hardware.memoryBytes().orElse(0));
+        environment.put("memoryBytes", Json.number(Hardware.memoryBytes()));
         environment.put("architecture", System.getProperty("os.arch"));
         environment.put("operatingSystem", System.getProperty("os.name") + " " + System.getProperty("os.version"));
         environment.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());

@@ -26,7 +26,8 @@ public record HostState(String host, long pid, long throttling) {
 
     /**
      * Why what ran between an earlier state of this host and this one does not count: what the firmware held back, now
-     * or at some time since then. Empty if nothing, or if there is no such firmware.
+     * or at some time since then. Empty if nothing, or if there is no such firmware. What began and ended in between
+     * is not seen if the firmware had already met the same since the machine's start: its bits are not counters.
      */
     public Optional<String> heldBackSince(HostState earlier) {
         if (throttling < 0 || earlier.throttling < 0) {

@@ -6,18 +6,25 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.IntNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 
-/** JSON as Sparkberry writes it: numbers in full, what is not known ({@code NaN}, null) as {@code null}. */
+/**
+ * JSON as Sparkberry writes it: numbers in full. In files, what is not known is {@code null}: {@link #number}. A record
+ * that goes from process to process keeps its NaN, as the text {@code "NaN"}.
+ */
 public final class Json {
     /** Records are written by their components alone: their questions ({@code isWeak}) are no properties. */
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .build();
 
     private Json() {}
@@ -42,7 +49,16 @@ public final class Json {
         return Math.abs(value) <= Double.MAX_VALUE ? value : MAPPER.nullNode();
     }
 
-    /** Reads a line that {@link #line} wrote. */
+    /** A whole number, or null (in JSON) where there is none. */
+    static Object number(OptionalLong value) {
+        return value.isPresent() ? value.getAsLong() : MAPPER.nullNode();
+    }
+
+    /**
+     * Reads a line that {@link #line} wrote of a record.
+     *
+     * @throws IOException if it is not JSON, or a component is missing, null, unknown or of another type
+     */
     public static <T> T parse(String json, Class<T> type) throws IOException {
         return MAPPER.readValue(json, type);
     }
@@ -64,14 +80,14 @@ public final class Json {
         } catch (JsonProcessingException e) {
             throw new BadInput(file + ": not JSON; was it changed or cut short?", e);
         } catch (IOException e) {
-            throw new BadInput(file + ": cannot be read", e);
+            throw new BadInput(file + ": cannot be read: " + BadInput.reason(e), e);
         }
         if (!kind.equals(tree.path("kind").asText())) {
             throw new BadInput(file + ": is not the record of a " + kind);
         }
-        if (tree.path("schemaVersion").asInt(-1) != version) {
+        if (!tree.path("schemaVersion").equals(IntNode.valueOf(version))) {
             throw new BadInput(file + ": schemaVersion " + tree.path("schemaVersion")
-                    + " is not known to this version, " + "which reads " + version);
+                    + " is not known to this version, which reads " + version);
         }
         return tree;
     }

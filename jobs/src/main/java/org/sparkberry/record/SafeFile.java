@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 
 /** Files that are whole or not there: written beside, brought to the disk, renamed. */
 final class SafeFile {
@@ -34,10 +35,9 @@ final class SafeFile {
         }
     }
 
-    /** Adds a line at the end and brings it to the disk. */
-    static void append(Path file, String line) throws IOException {
-        Files.writeString(
-                file, line + "\n", StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    /** Adds lines at the end and brings them to the disk; a crash may cut the last of them short. */
+    static void append(Path file, List<String> lines) throws IOException {
+        Files.write(file, lines, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         sync(file);
     }
 

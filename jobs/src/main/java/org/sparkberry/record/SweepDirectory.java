@@ -1,7 +1,9 @@
 package org.sparkberry.record;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -58,8 +60,9 @@ public final class SweepDirectory {
 
     /**
      * Opens the directory of a sweep to go on with it, and strikes out what was measured of an invocation that was not
-     * finished.
+     * finished. The environment on record stays the one in which the sweep was begun.
      *
+     * @param environment of this process
      * @throws BadInput if it is not a sweep's, was made by another version or on another machine
      */
     public static SweepDirectory open(Path directory, Map<String, Object> environment) {
@@ -67,6 +70,8 @@ public final class SweepDirectory {
             throw new BadInput("--resume: " + directory + " is not a folder");
         }
         JsonNode json = Json.read(directory.resolve("sweep.json"), KIND, SCHEMA_VERSION);
+        Map<String, Object> recorded = Json.object();
+        json.path("environment").properties().forEach(field -> recorded.put(field.getKey(), field.getValue()));
         for (String name : SAME) {
             String then = json.path("environment").path(name).asText();
             String now = String.valueOf(environment.get(name));
@@ -78,9 +83,11 @@ public final class SweepDirectory {
         try {
             SweepSettings settings = Json.parse(json.path("settings").toString(), SweepSettings.class);
             SweepDirectory sweep =
-                    new SweepDirectory(directory, settings, json.path("start").asText(), environment);
+                    new SweepDirectory(directory, settings, json.path("start").asText(), recorded);
             sweep.strikeOutUnfinished();
             return sweep;
+        } catch (JsonProcessingException e) {
+            throw new BadInput(directory.resolve("sweep.json") + ": not the settings of a sweep; was it changed?", e);
         } catch (IOException e) {
             throw new BadInput(directory + ": cannot be read: " + BadInput.reason(e), e);
         }
@@ -102,10 +109,11 @@ public final class SweepDirectory {
     /** Adds an iteration and its tasks. */
     public void append(MeasuredRun run, List<MeasuredTask> tasks) {
         try {
-            for (MeasuredTask task : tasks) {
-                SafeFile.append(directory.resolve("tasks.csv"), TASKS.line(task));
-            }
-            SafeFile.append(directory.resolve("runs.csv"), RUNS.line(run));
+            // The tasks first: an iteration that has its row has its tasks.
+            SafeFile.append(
+                    directory.resolve("tasks.csv"),
+                    tasks.stream().map(TASKS::line).toList());
+            SafeFile.append(directory.resolve("runs.csv"), List.of(RUNS.line(run)));
         } catch (IOException e) {
             throw ResultsFolder.cannotWrite(directory, e);
         }
@@ -170,7 +178,8 @@ public final class SweepDirectory {
 
     private String read(String name) {
         try {
-            return Files.readString(directory.resolve(name));
+            // Not readString, which refuses the text of a last line that was cut in the middle of a letter.
+            return new String(Files.readAllBytes(directory.resolve(name)), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new BadInput(directory.resolve(name) + ": cannot be read: " + BadInput.reason(e), e);
         }

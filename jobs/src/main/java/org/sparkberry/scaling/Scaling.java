@@ -17,7 +17,10 @@ public final class Scaling {
     private final int processors;
     private final List<MeasuredRun> runs;
 
-    /** @param processors of the machine, for an embedded cluster; the cores of all workers for a real one */
+    /**
+     * @param processors of the machine that all executors share; {@code Integer.MAX_VALUE} for a real cluster,
+     *     whose workers offer no more cores than they have
+     */
     public Scaling(SweepSettings settings, int processors, List<MeasuredRun> runs) {
         this.settings = settings;
         this.processors = processors;

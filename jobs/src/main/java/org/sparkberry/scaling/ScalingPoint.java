@@ -2,7 +2,7 @@ package org.sparkberry.scaling;
 
 /**
  * How a sweep's runs at one executor count came out. Speedup, efficiency and serial fraction are against the smallest
- * executor count of the sweep.
+ * executor count of the sweep, n₁ (usually one executor): p = n/n₁ stands for the number of processors in the laws.
  *
  * @param executors asked for
  * @param cores of all executors together
@@ -10,12 +10,12 @@ package org.sparkberry.scaling;
  * @param invocations with at least one valid iteration
  * @param runs valid iterations after warm-up
  * @param invalidRuns iterations after warm-up that were left out
- * @param seconds of an iteration
- * @param speedup strong mode: T(1)/T(n); weak mode: n·T(1)/T(n), Gustafson's scaled speedup
- * @param efficiency speedup by core
- * @param serialFraction strong mode: Karp and Flatt 1990 (doi:10.1145/78607.78614); weak mode: Gustafson 1988
- *     (doi:10.1145/42411.42415)
- * @param baselineRatio seconds against one thread without Spark doing the same work
+ * @param seconds of an iteration: the mean over invocations of their mean iteration
+ * @param speedup S: in strong mode T(n₁)/T(n); in weak mode p·T(n₁)/T(n), Gustafson's scaled speedup
+ * @param efficiency S/p
+ * @param serialFraction in strong mode (1/S − 1/p)/(1 − 1/p), Karp and Flatt 1990 (doi:10.1145/78607.78614); in weak
+ *     mode (p − S)/(p − 1), Gustafson 1988 (doi:10.1145/42411.42415); not known for n₁ itself
+ * @param baselineRatio seconds, divided by what one thread without Spark takes for the same work
  * @param oversubscribed whether the executors had more cores than the machine has
  */
 public record ScalingPoint(

@@ -1,4 +1,7 @@
-/** Records of runs to speedup, efficiency and serial fraction, each with its interval. */
+/**
+ * Records of runs to speedup, efficiency and serial fraction, each with its interval. May import {@code estimate} and
+ * {@code record}.
+ */
 @NullMarked
 package org.sparkberry.scaling;
 

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /** What {@code ./sparkberry} did when it was started as a person starts it. */
 record Launched(int exitCode, String out, String err) {
-    private static final int DEADLINE_MINUTES = 8;
+    private static final int DEADLINE_MINUTES = 12;
 
     /** The root of this repository. */
     static Path root() {

@@ -1,0 +1,39 @@
+package org.sparkberry.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The README's commands, as they are written there. */
+final class ReadmeIT {
+    private static final String INDENT = "    ";
+    private static final String LAUNCHER = "./sparkberry";
+    /** A rack that this machine has not got; {@code StandaloneIT} does the same with a cluster of its own. */
+    private static final String RACK = "spark://pi1:7077";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void everyCommandOfTheReadmeWorks() throws Exception {
+        List<String> commands = Files.readAllLines(Launched.root().resolve("README.md")).stream()
+                .filter(line -> line.startsWith(INDENT + LAUNCHER))
+                .map(line -> line.replaceFirst("#.*", "").strip())
+                .filter(line -> !line.contains(RACK))
+                .toList();
+
+        assertThat(commands).hasSizeGreaterThanOrEqualTo(4).startsWith("./sparkberry sweep pi");
+        for (String command : commands) {
+            String[] words = command.split(" +", -1);
+            Launched launched = Launched.in(folder, Arrays.copyOfRange(words, 1, words.length));
+
+            assertThat(launched.exitCode()).as(command + "\n" + launched.err()).isZero();
+            assertThat(launched.out()).as(command).isNotBlank();
+        }
+    }
+}
