@@ -30,6 +30,6 @@ record Call(
      * @throws BadInput if none was named
      */
     Job job() {
-        return chosenJob.orElseThrow(() -> new BadInput("which job? 'sparkberry jobs' lists them"));
+        return chosenJob.orElseThrow(() -> new BadInput("which job? 'sparkberry jobs' lists the jobs"));
     }
 }

@@ -17,6 +17,11 @@ interface Command {
     /** What it does, in one line. */
     String summary();
 
+    /** Whether it is for programs, not for people, and in no list. */
+    default boolean isHidden() {
+        return false;
+    }
+
     /** Whether it wants the name of a job, whose options it then takes too. */
     boolean takesJob();
 

@@ -1,11 +1,16 @@
 package org.sparkberry.cli;
 
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.InvalidPathException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sparkberry.job.Job;
 import org.sparkberry.job.Jobs;
@@ -20,6 +25,12 @@ final class CommandLine {
     private static final List<Command> COMMANDS = List.of(
             new JobsCommand(), new RunCommand(), new VerifyCommand(), new SweepCommand(), new InvocationCommand());
 
+    private static final Set<String> HELP = Set.of("--help", "-h", "help");
+    /** Fits the smallest usual terminal. */
+    private static final int HELP_WIDTH = 80;
+
+    private static final int LONGEST_LINE = 2000;
+
     private final Surroundings surroundings;
     private final Terminal terminal;
     private final Clock clock;
@@ -33,32 +44,34 @@ final class CommandLine {
     /** Does what the words say. Never throws; the exit code says how it went. */
     int run(String[] args) {
         try {
-            return dispatch(args);
-        } catch (Exception | LinkageError | OutOfMemoryError e) {
+            return dispatch(List.of(args));
+        } catch (Throwable e) {
             return report(e, Arrays.asList(args).contains(Options.STACKTRACE.flag()));
         }
     }
 
-    private int dispatch(String[] args) throws java.io.IOException {
-        if (args.length == 0 || List.of("--help", "-h", "help").contains(args[0])) {
-            Optional<Command> about = args.length < 2 ? Optional.empty() : Optional.of(command(args[1]));
-            help(about, args.length < 3 ? Optional.empty() : Optional.of(job(args[2])));
-            return Command.DONE;
+    private int dispatch(List<String> args) throws IOException {
+        if (args.isEmpty() || HELP.contains(args.get(0))) {
+            List<String> words =
+                    args.stream().filter(word -> !HELP.contains(word)).toList();
+            return words.isEmpty() ? overview() : help(command(words.get(0)), words.subList(1, words.size()));
         }
-        if (args[0].equals("--version")) {
+        List<String> words = args.subList(1, args.size());
+        if (args.get(0).equals("--version")) {
+            new WordParser(List.of(), false, "sparkberry --help").parse(words);
             terminal.result("Sparkberry " + Environment.version());
             return Command.DONE;
         }
-        Command command = command(args[0]);
-        List<String> words = Arrays.asList(args).subList(1, args.length);
-        Optional<Job> job = command.takesJob() ? findJob(command, words) : Optional.empty();
+        Command command = command(args.get(0));
         if (words.contains("--help") || words.contains("-h")) {
-            help(Optional.of(command), job);
-            return Command.DONE;
+            return help(command, command.takesJob() ? jobAmong(words) : List.of());
         }
+        Optional<Job> job = command.takesJob() ? findJob(command, words) : Optional.empty();
         List<Option<?>> jobOptions = job.map(Jobs::options).orElse(List.of());
         List<Option<?>> ownOptions = ownOptions(command);
-        Map<String, String> given = new WordParser(concat(ownOptions, jobOptions), command.takesJob())
+        String help = "sparkberry " + command.name()
+                + job.map(named -> " " + named.name()).orElse("") + " --help";
+        Map<String, String> given = new WordParser(concat(ownOptions, jobOptions), command.takesJob(), help)
                 .parse(words)
                 .texts();
         Parameters own = new Parameters(ownOptions, given);
@@ -66,17 +79,36 @@ final class CommandLine {
         return command.execute(new Call(job, new Parameters(jobOptions, given), own, surroundings, terminal, clock));
     }
 
-    /** The job may stand anywhere, so first all jobs' options are taken to be known. */
+    /**
+     * The job that is named. It may stand anywhere, so all jobs' options are taken to be known; what is wrong with them
+     * the parser says that knows only the options of this job.
+     */
     private static Optional<Job> findJob(Command command, List<String> words) {
         Map<String, Option<?>> known = new LinkedHashMap<>();
-        ownOptions(command).forEach(option -> known.put(option.name(), option));
         Jobs.all().forEach(job -> Jobs.options(job).forEach(option -> known.put(option.name(), option)));
-        Optional<String> name = new WordParser(List.copyOf(known.values()), true)
-                .parse(words.stream()
-                        .filter(word -> !word.equals("--help") && !word.equals("-h"))
-                        .toList())
-                .job();
-        return name.map(CommandLine::job);
+        List<Option<?>> own = ownOptions(command);
+        own.forEach(option -> known.put(option.name(), option));
+        WordParser.Parsed parsed;
+        try {
+            parsed = new WordParser(List.copyOf(known.values()), true, "sparkberry " + command.name() + " --help")
+                    .parse(words);
+        } catch (BadInput e) {
+            return Optional.of(words.stream()
+                    .filter(CommandLine::isJob)
+                    .findFirst()
+                    .map(CommandLine::job)
+                    .orElseThrow(() -> e));
+        }
+        if (parsed.job().isEmpty()) {
+            own.forEach(option -> known.remove(option.name()));
+            parsed.texts().keySet().stream()
+                    .filter(known::containsKey)
+                    .findFirst()
+                    .ifPresent(name -> {
+                        throw new BadInput("which job is --" + name + " for? 'sparkberry jobs' lists the jobs");
+                    });
+        }
+        return parsed.job().map(CommandLine::job);
     }
 
     private static List<Option<?>> ownOptions(Command command) {
@@ -93,14 +125,36 @@ final class CommandLine {
         return COMMANDS.stream()
                 .filter(command -> command.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new BadInput("unknown command '" + name + "'"
-                        + Suggestion.among(
-                                name,
-                                COMMANDS.stream()
-                                        .filter(command -> !command.summary().isEmpty())
-                                        .map(Command::name)
-                                        .toList())
-                        + "; 'sparkberry --help' lists them"));
+                .orElseThrow(() -> unknownCommand(name));
+    }
+
+    private static BadInput unknownCommand(String name) {
+        if (isJob(name)) {
+            return new BadInput("'" + name + "' is a job, not a command: did you mean 'sparkberry run " + name + "'?");
+        }
+        String advice = "'sparkberry --help' lists the commands";
+        if (name.startsWith("-")) {
+            return new BadInput("the command comes first, before " + name + "; " + advice);
+        }
+        List<String> names = COMMANDS.stream()
+                .filter(command -> !command.isHidden())
+                .map(Command::name)
+                .toList();
+        return new BadInput("unknown command '" + name + "'" + Suggestion.among(name, names, advice));
+    }
+
+    /** The first name of a job; else the first word, if it can only be meant as one. */
+    private static List<String> jobAmong(List<String> words) {
+        return words.stream()
+                .filter(CommandLine::isJob)
+                .findFirst()
+                .or(() -> Optional.of(words.get(0)).filter(word -> !word.startsWith("-")))
+                .map(List::of)
+                .orElse(List.of());
+    }
+
+    private static boolean isJob(String name) {
+        return Jobs.all().stream().anyMatch(job -> job.name().equals(name));
     }
 
     private static Job job(String name) {
@@ -109,38 +163,56 @@ final class CommandLine {
                 .filter(job -> job.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new BadInput("unknown job '" + name + "'"
-                        + Suggestion.among(name, jobs.stream().map(Job::name).toList())
-                        + "; 'sparkberry jobs' lists them"));
+                        + Suggestion.among(
+                                name, jobs.stream().map(Job::name).toList(), "'sparkberry jobs' lists the jobs")));
     }
 
-    private void help(Optional<Command> about, Optional<Job> job) {
-        if (about.isEmpty()) {
-            terminal.result("usage: sparkberry COMMAND [JOB] [OPTIONS]");
-            terminal.result("");
-            List<List<String>> rows = new ArrayList<>();
-            for (Command command : COMMANDS) {
-                if (!command.summary().isEmpty()) {
-                    rows.add(List.of(command.name() + (command.takesJob() ? " JOB" : ""), command.summary()));
-                }
-            }
-            Words.columns(rows).forEach(terminal::result);
-            terminal.result("");
-            terminal.result(
-                    "'sparkberry COMMAND --help' tells a command's options, 'sparkberry run JOB --help' a job's.");
-            return;
-        }
-        Command command = about.get();
-        String jobWord = command.takesJob() ? " " + job.map(Job::name).orElse("JOB") : "";
-        terminal.result("usage: sparkberry " + command.name() + jobWord + " [OPTIONS]");
-        terminal.result(command.summary());
+    private int overview() {
+        terminal.result("usage: sparkberry COMMAND [JOB] [OPTIONS]");
         terminal.result("");
+        List<List<String>> rows = new ArrayList<>();
+        for (Command command : COMMANDS) {
+            if (!command.isHidden()) {
+                rows.add(List.of(command.name() + (command.takesJob() ? " JOB" : ""), command.summary()));
+            }
+        }
+        Words.columns(rows, HELP_WIDTH).forEach(terminal::result);
+        terminal.result("");
+        terminal.result("'sparkberry COMMAND --help' shows a command's options,");
+        terminal.result("'sparkberry run JOB --help' those of a job too");
+        return Command.DONE;
+    }
+
+    /** @param words after the command: the name of a job or nothing */
+    private int help(Command command, List<String> words) {
+        boolean takesJob = command.takesJob();
+        Optional<Job> job = new WordParser(List.of(), takesJob, "sparkberry " + command.name() + " --help")
+                .parse(words)
+                .job()
+                .map(CommandLine::job);
+        String jobWord = takesJob ? " " + job.map(Job::name).orElse("JOB") : "";
+        terminal.result("usage: sparkberry " + command.name() + jobWord + " [OPTIONS]");
+        paragraph(command.summary());
         job.ifPresent(named -> {
-            terminal.result(named.summary());
-            Words.columns(Jobs.options(named).stream().map(CommandLine::helpRow).toList())
-                    .forEach(terminal::result);
             terminal.result("");
+            paragraph(named.name() + ": " + named.summary());
+            options(Jobs.options(named));
         });
-        Words.columns(ownOptions(command).stream().map(CommandLine::helpRow).toList())
+        terminal.result("");
+        options(ownOptions(command));
+        if (takesJob && job.isEmpty()) {
+            terminal.result("");
+            terminal.result("'sparkberry " + command.name() + " JOB --help' shows the options of a job too");
+        }
+        return Command.DONE;
+    }
+
+    private void paragraph(String text) {
+        Words.wrap(text, HELP_WIDTH).forEach(terminal::result);
+    }
+
+    private void options(List<Option<?>> options) {
+        Words.columns(options.stream().map(CommandLine::helpRow).toList(), HELP_WIDTH)
                 .forEach(terminal::result);
     }
 
@@ -152,7 +224,12 @@ final class CommandLine {
     }
 
     private int report(Throwable error, boolean stacktrace) {
-        Throwable bad = find(error);
+        if (isGoingDown()) {
+            // A signal (Ctrl-C) stopped the work; what broke because of that is of no interest.
+            terminal.note("sparkberry: stopped");
+            return Command.FAILED;
+        }
+        BadInput bad = find(error);
         if (bad != null) {
             terminal.note("sparkberry: " + oneLine(bad));
         } else {
@@ -160,14 +237,28 @@ final class CommandLine {
             while (root.getCause() != null) {
                 root = root.getCause();
             }
-            terminal.note("sparkberry: failed: " + oneLine(root) + (stacktrace ? "" : " (--stacktrace shows where)"));
+            terminal.note("sparkberry: failed: " + oneLine(root)
+                    + (root instanceof OutOfMemoryError ? " (set SPARK_DRIVER_MEMORY higher, such as 2g)" : "")
+                    + (stacktrace ? "" : " (--stacktrace shows where)"));
         }
         if (stacktrace) {
-            java.io.StringWriter trace = new java.io.StringWriter();
-            error.printStackTrace(new java.io.PrintWriter(trace));
-            terminal.note(trace.toString());
+            StringWriter trace = new StringWriter();
+            error.printStackTrace(new PrintWriter(trace, true));
+            terminal.note(trace.toString().stripTrailing());
         }
         return bad != null ? Command.BAD_INPUT : Command.FAILED;
+    }
+
+    /** Whether this JVM is shutting down: it takes no more hooks then. */
+    private static boolean isGoingDown() {
+        Thread hook = new Thread(() -> {});
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+            Runtime.getRuntime().removeShutdownHook(hook);
+            return false;
+        } catch (IllegalStateException e) {
+            return true;
+        }
     }
 
     /** Bad input may come wrapped in what a library made of it. */
@@ -176,13 +267,27 @@ final class CommandLine {
             if (cause instanceof BadInput bad) {
                 return bad;
             }
+            if (cause instanceof InvalidPathException path) {
+                return new BadInput(
+                        "'" + path.getInput() + "' has characters that file names cannot have in this locale"
+                                + " (set LC_ALL=C.UTF-8)",
+                        path);
+            }
         }
         return null;
     }
 
+    /** One line that no text of a user's file can break or colour. */
     private static String oneLine(Throwable error) {
         String message = error.getMessage();
-        String text = message == null || message.isBlank() ? error.getClass().getSimpleName() : message;
-        return text.lines().findFirst().orElse(text).strip();
+        String text = message == null || message.isBlank() ? error.getClass().getSimpleName() : message.strip();
+        if (!(error instanceof BadInput)) {
+            text = text.lines().findFirst().orElse(text).strip();
+        }
+        text = text.replace("\n", "\\n")
+                .replace("\r", "\\r")
+                .replace("\t", "\\t")
+                .replaceAll("\\p{Cc}", "?");
+        return text.length() <= LONGEST_LINE ? text : text.substring(0, LONGEST_LINE) + " …";
     }
 }

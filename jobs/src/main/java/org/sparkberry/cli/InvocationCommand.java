@@ -12,7 +12,7 @@ import org.sparkberry.record.BadInput;
 import org.sparkberry.record.InvocationSettings;
 import org.sparkberry.record.Json;
 
-/** What a sweep starts for each of its invocations; not for people, and in no list. */
+/** What a sweep starts for each of its invocations. */
 final class InvocationCommand implements Command {
     @Override
     public String name() {
@@ -21,7 +21,12 @@ final class InvocationCommand implements Command {
 
     @Override
     public String summary() {
-        return "";
+        return "measures one point of a sweep; started by 'sparkberry sweep', not by hand";
+    }
+
+    @Override
+    public boolean isHidden() {
+        return true;
     }
 
     @Override
@@ -35,16 +40,13 @@ final class InvocationCommand implements Command {
     }
 
     @Override
-    public int execute(Call call) throws IOException {
-        String text = call.surroundings()
-                .variable(Sweep.SETTINGS_VARIABLE)
-                .orElseThrow(() -> new BadInput(name() + " is started by 'sparkberry sweep', not by hand"));
-        InvocationSettings settings = Json.parse(text, InvocationSettings.class);
+    public int execute(Call call) {
+        InvocationSettings settings = settings(call);
         Job job = Jobs.all().stream()
                 .filter(known -> known.name().equals(settings.sweep().job()))
                 .findFirst()
-                .orElseThrow(
-                        () -> new BadInput("unknown job '" + settings.sweep().job() + "'"));
+                .orElseThrow(() ->
+                        new BadInput("unknown job '" + settings.sweep().job() + "'; 'sparkberry jobs' lists the jobs"));
         Invocation invocation = new Invocation(
                 settings,
                 job,
@@ -57,5 +59,16 @@ final class InvocationCommand implements Command {
             case MEASURE -> invocation.measure(iteration -> call.terminal().result(Json.line(iteration)));
         }
         return DONE;
+    }
+
+    private InvocationSettings settings(Call call) {
+        String text = call.surroundings()
+                .variable(Sweep.SETTINGS_VARIABLE)
+                .orElseThrow(() -> new BadInput(name() + " is started by 'sparkberry sweep', not by hand"));
+        try {
+            return Json.parse(text, InvocationSettings.class);
+        } catch (IOException e) {
+            throw new BadInput(Sweep.SETTINGS_VARIABLE + " is not what 'sparkberry sweep' sets", e);
+        }
     }
 }

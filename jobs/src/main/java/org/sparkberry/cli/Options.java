@@ -2,7 +2,11 @@ package org.sparkberry.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.sparkberry.cluster.Session;
 import org.sparkberry.job.Option;
+import org.sparkberry.record.BadInput;
 
 /** Options that several commands share. */
 final class Options {
@@ -19,6 +23,24 @@ final class Options {
     static final List<Option<?>> ALWAYS = List.of(STACKTRACE, VERBOSE);
 
     private Options() {}
+
+    /**
+     * The master to use, checked.
+     *
+     * @throws BadInput if it is none or cannot be reached; the message says where it was set
+     */
+    static String master(Call call, Map<String, String> sparkSettings) {
+        Optional<String> option = call.options().find(MASTER);
+        String master = call.surroundings().master(option, sparkSettings);
+        try {
+            Session.checkMaster(master);
+        } catch (BadInput e) {
+            throw option.isPresent()
+                    ? e
+                    : new BadInput(e.getMessage() + " (it is spark.master in Spark's settings; give --master)", e);
+        }
+        return master;
+    }
 
     static boolean isJson(Call call) {
         return call.options().get(FORMAT).equals("json");

@@ -62,8 +62,7 @@ final class RunCommand implements Command {
         if (call.options().get(Options.VERBOSE)) {
             settings.put("spark.log.level", "INFO");
         }
-        String master = call.surroundings().master(call.options().find(Options.MASTER), settings);
-        Session.checkMaster(master);
+        String master = Options.master(call, settings);
         SparkHome home = SparkHome.at(call.surroundings().sparkHome());
         ResultsFolder results = ResultsFolder.open(Options.results(call));
 
@@ -128,10 +127,10 @@ final class RunCommand implements Command {
             return;
         }
         Terminal terminal = call.terminal();
-        terminal.result(record.job() + ": " + Words.whole(record.result().trials()) + " trials, seed " + record.seed()
+        long cores = ((Number) record.environment().getOrDefault("cores", 0)).longValue();
+        terminal.result(record.job() + ": " + Words.count(record.result().trials(), "trial") + ", seed " + record.seed()
                 + ", " + Words.short3(record.times().computeSeconds()) + " s on "
-                + record.environment().get("master") + " with "
-                + record.environment().get("cores") + " cores");
+                + record.environment().get("master") + " with " + Words.count(cores, "core"));
         terminal.result("");
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("estimate", "value", "standard error", "95 % interval", "known answer", "z"));
@@ -141,11 +140,15 @@ final class RunCommand implements Command {
         Words.table(rows).forEach(terminal::result);
         terminal.result("");
         record.result().estimates().stream()
-                .filter(estimate -> estimate.resolution() > 0)
+                .filter(estimate -> estimate.resolution() > 0 && estimate.low() <= estimate.high())
                 .findFirst()
                 .ifPresent(estimate -> terminal.result("values are counted in bins: " + estimate.name()
                         + " is known to ±" + Words.short3(estimate.resolution())
                         + " at best, which its interval includes"));
+        if (record.result().estimates().stream()
+                .anyMatch(estimate -> estimate.z().isPresent())) {
+            terminal.result("z is the distance from the known answer in standard errors");
+        }
         terminal.result("digest   " + record.result().digest());
     }
 }

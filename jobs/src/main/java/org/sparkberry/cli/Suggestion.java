@@ -2,35 +2,42 @@ package org.sparkberry.cli;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 /** The word that was probably meant. */
 final class Suggestion {
     private Suggestion() {}
 
-    /** {@code ": did you mean 'x'?"}, or nothing if no candidate is near. */
-    static String among(String word, List<String> candidates) {
+    /** The end of a message about an unknown word: {@code ": did you mean 'x'?"}, or the advice if nothing is near. */
+    static String among(String word, List<String> candidates, String advice) {
         return candidates.stream()
                 .filter(candidate -> distance(word, candidate) <= Math.max(1, candidate.length() / 3))
                 .min(Comparator.comparingInt(candidate -> distance(word, candidate)))
                 .map(candidate -> ": did you mean '" + candidate + "'?")
-                .orElse("");
+                .orElse("; " + advice);
     }
 
-    /** Levenshtein's: how many characters must be added, taken away or changed. */
-    private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int change = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(change, 1 + Math.min(row[j], row[j - 1]));
+    /**
+     * How many characters must be added, taken away, changed or swapped with their neighbour, capitals or not: the
+     * distance of optimal string alignment.
+     */
+    static int distance(String word, String candidate) {
+        String a = word.toLowerCase(Locale.ROOT);
+        String b = candidate.toLowerCase(Locale.ROOT);
+        int[][] d = new int[a.length() + 1][b.length() + 1];
+        for (int i = 0; i <= a.length(); i++) {
+            for (int j = 0; j <= b.length(); j++) {
+                if (i == 0 || j == 0) {
+                    d[i][j] = i + j;
+                    continue;
+                }
+                int change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
+                d[i][j] = Math.min(d[i - 1][j - 1] + change, 1 + Math.min(d[i - 1][j], d[i][j - 1]));
+                if (i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1)) {
+                    d[i][j] = Math.min(d[i][j], d[i - 2][j - 2] + 1);
+                }
             }
         }
-        return row[b.length()];
+        return d[a.length()][b.length()];
     }
 }

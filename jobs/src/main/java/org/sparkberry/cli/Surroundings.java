@@ -2,6 +2,7 @@ package org.sparkberry.cli;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -44,8 +45,8 @@ record Surroundings(Map<String, String> environment, Properties properties) {
         if (told != null) {
             return Path.of(told);
         }
-        Path folder = Path.of(
-                Main.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+        Path folder = Path.of(URI.create(
+                Main.class.getProtectionDomain().getCodeSource().getLocation().toString()));
         while (folder != null && !Files.isDirectory(folder.resolve("datasets"))) {
             folder = folder.getParent();
         }
@@ -69,7 +70,7 @@ record Surroundings(Map<String, String> environment, Properties properties) {
                 try (Reader reader = Files.newBufferedReader(file)) {
                     source.load(reader);
                 } catch (IOException | IllegalArgumentException e) {
-                    throw new BadInput(file + ": cannot be read as Spark settings", e);
+                    throw new BadInput(file + ": cannot be read as Spark settings: " + e.getMessage(), e);
                 }
             }
         }

@@ -2,6 +2,7 @@ package org.sparkberry.cli;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -141,6 +142,10 @@ final class SweepCommand implements Command {
             }
         }
         Path path = Path.of(call.options().get(RESUME));
+        if (Files.isDirectory(path) && !Files.exists(path.resolve("sweep.json"))) {
+            throw new BadInput("--resume: " + path + " is not a sweep's directory: it has no sweep.json; a sweep says"
+                    + " at its start which directory it writes to");
+        }
         SweepDirectory directory = SweepDirectory.open(path, Environment.here(SparkHome.sparkVersion(), ""));
         call.chosenJob().ifPresent(job -> {
             if (!job.name().equals(directory.settings().job())) {
@@ -156,10 +161,18 @@ final class SweepCommand implements Command {
         int coresPerExecutor = Math.toIntExact(options.get(CORES));
         int memory = options.get(EXECUTOR_MEMORY);
         String master = master(call);
+        if (master.equals(SweepSettings.EMBEDDED) && options.isGiven(MASTER_PAGE)) {
+            throw new BadInput("--master-page is for a cluster: give --master spark://HOST:PORT too, or leave it out");
+        }
         List<Integer> executors = master.equals(SweepSettings.EMBEDDED)
                 ? embeddedExecutors(call, coresPerExecutor, memory)
                 : clusterExecutors(call, master, coresPerExecutor, memory);
         boolean weak = options.get(MODE).equals(SweepSettings.WEAK);
+        long trials = call.jobParameters().get(job.size());
+        if (weak && trials > Long.MAX_VALUE / Collections.max(executors)) {
+            throw new BadInput(job.size().flag() + ": " + trials + " for each of " + Collections.max(executors)
+                    + " executors are more than can be counted (set it lower)");
+        }
         Map<String, String> jobOptions =
                 new LinkedHashMap<>(call.jobParameters().texts());
         jobOptions.remove(job.size().name());
@@ -177,18 +190,17 @@ final class SweepCommand implements Command {
                 Math.toIntExact(options.get(ITERATIONS)),
                 Math.toIntExact(options.get(WARMUP)),
                 options.get(OVERSUBSCRIBE),
-                call.jobParameters().get(job.size()),
+                trials,
                 weak ? TASKS_PER_CORE * coresPerExecutor : partitions(executors, coresPerExecutor));
     }
 
     /** Under spark-submit its master counts, unless it is the default, which no sweep can use. */
     private static String master(Call call) {
         Map<String, String> spark = call.surroundings().sparkSettings();
-        String master = call.surroundings().master(call.options().find(MASTER), spark);
+        String master = Options.master(call, spark);
         if (master.equals("local[*]") && call.options().find(MASTER).isEmpty()) {
             return SweepSettings.EMBEDDED;
         }
-        Session.checkMaster(master);
         if (!Session.isStandalone(master)) {
             throw new BadInput("--master: a sweep needs a standalone master (spark://HOST:PORT), not " + master
                     + "; leave it out to sweep on this machine");
@@ -200,25 +212,28 @@ final class SweepCommand implements Command {
         int processors = Hardware.processors();
         int fit = Sweep.executorsThatFit(memory);
         if (call.options().find(EXECUTORS).isEmpty()) {
+            if (fit == 0) {
+                throw new BadInput("--executor-memory: not even one executor of " + memory
+                        + " MiB fits into the free memory; close other programs, or set it lower (at least "
+                        + Session.LEAST_EXECUTOR_MEBIBYTES + "m)");
+            }
             List<Integer> executors = doubling(Math.max(1, processors / coresPerExecutor));
+            check(executors, coresPerExecutor, processors, call);
             if (executors.removeIf(count -> count > fit)) {
                 call.terminal()
-                        .note("not enough free memory for more than " + fit + " executors of " + memory
+                        .note("not enough free memory for more than " + Words.count(fit, "executor") + " of " + memory
                                 + " MiB: larger points are left out");
             }
-            if (executors.isEmpty()) {
-                throw new BadInput("not enough free memory for a cluster with one executor of " + memory
-                        + " MiB; close other programs");
-            }
-            check(executors, coresPerExecutor, processors, call);
             return executors;
         }
         List<Integer> executors = given(call);
         check(executors, coresPerExecutor, processors, call);
         int most = Collections.max(executors);
         if (most > fit) {
-            throw new BadInput("--executors: " + most + " executors of " + memory
-                    + " MiB do not fit into the free memory; " + fit + " do");
+            throw new BadInput("--executors: " + Words.count(most, "executor") + " of " + memory
+                    + (most == 1 ? " MiB does" : " MiB do") + " not fit into the free memory, " + fit
+                    + (fit == 1 ? " does" : " do")
+                    + " (set it or --executor-memory lower)");
         }
         return executors;
     }
@@ -226,9 +241,10 @@ final class SweepCommand implements Command {
     private static void check(List<Integer> executors, int coresPerExecutor, int processors, Call call) {
         int most = Collections.max(executors) * coresPerExecutor;
         if (most > processors && !call.options().get(OVERSUBSCRIBE)) {
-            throw new BadInput("--executors: " + Collections.max(executors) + " executors with " + coresPerExecutor
-                    + (coresPerExecutor == 1 ? " core" : " cores") + " are more than the " + processors
-                    + " cores of this machine (set --oversubscribe to do it all the same)");
+            throw new BadInput((call.options().isGiven(EXECUTORS) ? EXECUTORS : CORES).flag() + ": "
+                    + Words.count(Collections.max(executors), "executor") + " with "
+                    + Words.count(coresPerExecutor, "core") + " each would take " + Words.count(most, "core")
+                    + ", and this machine has " + processors + " (set --oversubscribe to do it all the same)");
         }
     }
 

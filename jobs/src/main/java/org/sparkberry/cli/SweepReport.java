@@ -68,10 +68,10 @@ final class SweepReport {
 
     private void print(List<ScalingPoint> points) {
         Terminal terminal = call.terminal();
-        terminal.result(settings.job() + ", " + settings.mode() + " scaling: " + Words.whole(settings.trials())
-                + " trials per iteration" + (settings.isWeak() ? " and executor" : "") + ", "
-                + counted(settings.invocations(), "fresh application") + " with "
-                + counted(settings.iterations(), "iteration") + (settings.invocations() > 1 ? " each" : ""));
+        terminal.result(settings.job() + ", " + settings.mode() + " scaling: " + Words.count(settings.trials(), "trial")
+                + " per iteration" + (settings.isWeak() ? " and executor" : "") + ", "
+                + Words.count(settings.invocations(), "fresh application") + " with "
+                + Words.count(settings.iterations(), "iteration") + (settings.invocations() > 1 ? " each" : ""));
         terminal.result("");
         Words.table(rows(points)).forEach(terminal::result);
         terminal.result("");
@@ -104,10 +104,6 @@ final class SweepReport {
         }
         terminal.result("written  " + directory.path());
         terminal.result("next     " + next(points));
-    }
-
-    private static String counted(int count, String thing) {
-        return count + " " + thing + (count == 1 ? "" : "s");
     }
 
     private void overhead(Interval ratio) {

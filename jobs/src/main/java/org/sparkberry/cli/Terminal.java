@@ -61,7 +61,7 @@ final class Terminal {
     /** How far something has come: a bar on a terminal, elsewhere a line every ten seconds. */
     synchronized void progress(String what, double share, double secondsLeft) {
         double since = clock.secondsSince(lastShown);
-        if (since < (interactive ? REDRAW_SECONDS : LINE_SECONDS)) {
+        if (share >= 1 || since < (interactive ? REDRAW_SECONDS : LINE_SECONDS)) {
             return;
         }
         lastShown = clock.nanos();

@@ -15,6 +15,8 @@ import org.sparkberry.record.SweepSettings;
 
 /** {@code verify JOB}: the same bits in every layout, shown on the spot. */
 final class VerifyCommand implements Command {
+    private static final int DIGITS_SHOWN = 16;
+
     @Override
     public String name() {
         return "verify";
@@ -41,9 +43,9 @@ final class VerifyCommand implements Command {
         Terminal terminal = call.terminal();
         SparkHome home = SparkHome.at(call.surroundings().sparkHome());
         Verification verification = new Verification(home, call.surroundings().home(), call.clock());
-        terminal.status("starting a cluster on this machine …");
+        terminal.status("computing with one thread, then starting a cluster on this machine …");
         Verification.Verdict verdict = verification.verify(
-                job, call.jobParameters(), layout -> terminal.step(words(layout) + ": " + layout.digest()));
+                job, call.jobParameters(), layout -> terminal.step(words(layout) + ": " + start(layout.digest())));
         if (Options.isJson(call)) {
             terminal.result(Json.pretty(json(call, job, verdict)));
         } else {
@@ -56,7 +58,7 @@ final class VerifyCommand implements Command {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("layout", "seconds", "digest"));
         for (Verification.Layout layout : verdict.layouts()) {
-            rows.add(List.of(words(layout), Words.short3(layout.seconds()), layout.digest()));
+            rows.add(List.of(words(layout), Words.short3(layout.seconds()), start(layout.digest())));
         }
         Words.table(rows).forEach(terminal::result);
         terminal.result("");
@@ -78,8 +80,14 @@ final class VerifyCommand implements Command {
                     + " executor could be killed in the middle of it; set "
                     + job.size().flag() + " higher");
         } else {
+            terminal.result("digest   " + verdict.layouts().get(0).digest());
             terminal.result("VERIFIED: " + job.name() + " gave the same bits in all " + layouts + " layouts");
         }
+    }
+
+    /** Enough of a digest to see a difference, and little enough for a line of a terminal. */
+    private static String start(String digest) {
+        return digest.substring(0, DIGITS_SHOWN) + "…";
     }
 
     private static String words(Verification.Layout layout) {

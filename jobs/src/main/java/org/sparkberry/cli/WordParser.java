@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.sparkberry.job.Option;
 import org.sparkberry.record.BadInput;
-import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -19,6 +18,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class WordParser {
     private final List<Option<?>> options;
     private final boolean takesJob;
+    private final String help;
 
     /**
      * What was found.
@@ -28,9 +28,11 @@ final class WordParser {
      */
     record Parsed(Optional<String> job, Map<String, String> texts) {}
 
-    WordParser(List<Option<?>> options, boolean takesJob) {
+    /** @param help what to type to see the options */
+    WordParser(List<Option<?>> options, boolean takesJob, String help) {
         this.options = options;
         this.takesJob = takesJob;
+        this.help = help;
     }
 
     /**
@@ -39,6 +41,7 @@ final class WordParser {
      * @throws BadInput at an unknown or repeated option, a missing value, a word too many
      */
     Parsed parse(List<String> words) {
+        check(words);
         CommandSpec spec = CommandSpec.create();
         for (Option<?> option : options) {
             OptionSpec.Builder builder = OptionSpec.builder(option.flag());
@@ -72,33 +75,45 @@ final class WordParser {
                 takesJob ? Optional.ofNullable(result.matchedPositionalValue(0, null)) : Optional.empty(), texts);
     }
 
+    /** What picocli would take for a value, or not say well. */
+    private void check(List<String> words) {
+        if (words.contains("--")) {
+            throw unexpected("--");
+        }
+        for (Option<?> option : options) {
+            for (int i = 0; i < words.size(); i++) {
+                if (option.isSwitch() && words.get(i).startsWith(option.flag() + "=")) {
+                    throw new BadInput(option.flag() + " stands alone: it takes no value");
+                }
+                if (!option.isSwitch()
+                        && words.get(i).equals(option.flag())
+                        && (i == words.size() - 1 || words.get(i + 1).startsWith("--"))) {
+                    throw new BadInput(option.flag() + " needs a value: " + option.flag() + " " + option.value() + " ("
+                            + option.description() + ")");
+                }
+            }
+        }
+    }
+
     private BadInput explain(ParameterException e) {
         if (e instanceof UnmatchedArgumentException unmatched) {
             String word = unmatched.getUnmatched().get(0);
             if (!word.startsWith("-")) {
-                return new BadInput("unexpected word '" + word + "'", e);
+                return unexpected(word);
             }
             String name = word.contains("=") ? word.substring(0, word.indexOf('=')) : word;
-            return new BadInput(
-                    "unknown option '" + name + "'"
-                            + Suggestion.among(
-                                    name, options.stream().map(Option::flag).toList()),
-                    e);
+            List<String> flags = options.stream().map(Option::flag).toList();
+            return new BadInput("unknown option '" + name + "'"
+                    + Suggestion.among(name, flags, "'" + help + "' lists the options"));
         }
         if (e instanceof OverwrittenOptionException twice && twice.getOverwritten() instanceof OptionSpec option) {
-            return new BadInput(option.longestName() + " is given twice", e);
+            return new BadInput(option.longestName() + " is given twice; leave one out");
         }
-        if (e instanceof MissingParameterException missing
-                && !missing.getMissing().isEmpty()
-                && missing.getMissing().get(0) instanceof OptionSpec option) {
-            String value = options.stream()
-                    .filter(known -> known.flag().equals(option.longestName()))
-                    .map(Option::value)
-                    .findFirst()
-                    .orElse("");
-            return new BadInput(option.longestName() + " needs a value: " + value, e);
-        }
-        String message = e.getMessage();
-        return new BadInput(message == null ? "the options cannot be understood" : message, e);
+        return new BadInput(String.valueOf(e.getMessage()), e);
+    }
+
+    private BadInput unexpected(String word) {
+        return new BadInput("unexpected word '" + word + "'; a value with spaces needs quotes, and '" + help
+                + "' shows what may stand here");
     }
 }

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import org.sparkberry.estimate.Estimate;
@@ -12,6 +13,12 @@ import org.sparkberry.scaling.Interval;
 /** Numbers and tables as people read them. */
 final class Words {
     private static final String UNKNOWN = "–";
+    /** Beyond so many decimals, and from so many digits before the point, numbers are written 1.23e-21. */
+    private static final int MOST_DECIMALS = 12;
+
+    private static final int MOST_DIGITS = 15;
+    /** An interval with a half wider than this share of the value is far from even: ± would mislead. */
+    private static final double WIDE = 0.3;
 
     private Words() {}
 
@@ -20,20 +27,28 @@ final class Words {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
+    /** 1 core, 2 cores, 1,000 trials. */
+    static String count(long number, String noun) {
+        return whole(number) + " " + noun + (number == 1 ? "" : "s");
+    }
+
     static String percent(double share) {
         return String.format(Locale.ROOT, "%.0f %%", 100 * share);
     }
 
     /** 45 s, 3 min 20 s, 2 h 5 min. */
     static String duration(double seconds) {
-        long whole = Math.round(seconds);
+        if (!(Math.abs(seconds) <= Double.MAX_VALUE)) {
+            return UNKNOWN;
+        }
+        long whole = Math.max(0, Math.round(seconds));
         if (whole < 60) {
             return whole + " s";
         }
         if (whole < 3600) {
             return whole / 60 + " min" + (whole % 60 == 0 ? "" : " " + whole % 60 + " s");
         }
-        return whole / 3600 + " h " + whole % 3600 / 60 + " min";
+        return whole / 3600 + " h" + (whole % 3600 < 60 ? "" : " " + whole % 3600 / 60 + " min");
     }
 
     /** A number to three significant digits: 0.0123, 4.56, 789, 1.2e9. */
@@ -51,17 +66,25 @@ final class Words {
                 .toPlainString();
     }
 
-    /** A number and half the width of its interval, rounded to two digits of the latter: {@code 1.93 ± 0.04}. */
+    /** A number and half the width of its interval, rounded to two digits of the latter: {@code 1.932 ± 0.041}. */
     static String interval(Interval interval) {
+        return interval(interval, "");
+    }
+
+    private static String interval(Interval interval, String unit) {
         if (!interval.isKnown()) {
-            return Double.isNaN(interval.value()) ? UNKNOWN : short3(interval.value()) + " (no interval)";
+            return Double.isNaN(interval.value()) ? UNKNOWN : short3(interval.value()) + unit + " (no interval)";
         }
         if (interval.low() == interval.high()) {
-            return short3(interval.value());
+            return short3(interval.value()) + unit;
         }
         double half = Math.max(interval.high() - interval.value(), interval.value() - interval.low());
         int decimals = decimals(half);
-        return fixed(interval.value(), decimals) + " ± " + fixed(half, decimals);
+        if (interval.low() > 0 && half > WIDE * interval.value()) {
+            return fixed(interval.value(), decimals) + unit + " (" + fixed(interval.low(), decimals) + " … "
+                    + fixed(interval.high(), decimals) + ")";
+        }
+        return fixed(interval.value(), decimals) + " ± " + fixed(half, decimals) + unit;
     }
 
     /** The interval of a share, in percent: {@code 0.4 … 1.1 %}. */
@@ -75,13 +98,13 @@ final class Words {
 
     /** A share with its interval in percent: {@code 96.1 ± 0.8 %}. */
     static String percentInterval(Interval interval) {
-        return interval(new Interval(100 * interval.value(), 100 * interval.low(), 100 * interval.high())) + " %";
+        return interval(new Interval(100 * interval.value(), 100 * interval.low(), 100 * interval.high()), " %");
     }
 
     /** The cells of an estimate: name, value, standard error, interval, known answer, z. */
     static List<String> cells(Estimate estimate) {
         boolean known = estimate.standardError() > 0;
-        int decimals = known ? decimals(estimate.standardError()) : 6;
+        int decimals = decimals(known ? estimate.standardError() : 1e-4 * Math.abs(estimate.value()));
         Double reference = estimate.reference();
         return List.of(
                 estimate.name(),
@@ -106,19 +129,56 @@ final class Words {
         return lay(rows, true);
     }
 
+    /** The same no wider than this, if the words allow: the last column goes on below itself. */
+    static List<String> columns(List<List<String>> rows, int width) {
+        int last = rows.get(0).size() - 1;
+        int left = rows.stream()
+                .mapToInt(row -> row.subList(0, last).stream()
+                        .mapToInt(cell -> 2 + width(cell))
+                        .sum())
+                .max()
+                .orElse(0);
+        List<List<String>> wrapped = new ArrayList<>();
+        for (List<String> row : rows) {
+            List<String> cells = new ArrayList<>(row.subList(0, last));
+            for (String line : wrap(row.get(last), width - left - 2)) {
+                cells.add(line);
+                wrapped.add(List.copyOf(cells));
+                cells = new ArrayList<>(Collections.nCopies(last, ""));
+            }
+        }
+        return columns(wrapped);
+    }
+
+    /** The lines of a text, none wider than this if its words allow. */
+    static List<String> wrap(String text, int width) {
+        List<String> lines = new ArrayList<>();
+        String line = "";
+        for (String word : text.split(" ", -1)) {
+            if (!line.isEmpty() && width(line) + 1 + width(word) > width) {
+                lines.add(line);
+                line = word;
+            } else {
+                line = line.isEmpty() ? word : line + " " + word;
+            }
+        }
+        lines.add(line);
+        return lines;
+    }
+
     private static List<String> lay(List<List<String>> rows, boolean allLeft) {
         int columns = rows.get(0).size();
         int[] widths = new int[columns];
         for (List<String> row : rows) {
             for (int i = 0; i < columns; i++) {
-                widths[i] = Math.max(widths[i], row.get(i).length());
+                widths[i] = Math.max(widths[i], width(row.get(i)));
             }
         }
         List<String> lines = new ArrayList<>();
         for (List<String> row : rows) {
             StringBuilder line = new StringBuilder();
             for (int i = 0; i < columns; i++) {
-                String pad = " ".repeat(widths[i] - row.get(i).length());
+                String pad = " ".repeat(widths[i] - width(row.get(i)));
                 line.append("  ").append(allLeft || i == 0 ? row.get(i) + pad : pad + row.get(i));
             }
             lines.add(line.toString().stripTrailing());
@@ -126,20 +186,34 @@ final class Words {
         return lines;
     }
 
-    /** How many decimals show two significant digits of an error. */
+    /** How many columns of a terminal a text takes. */
+    private static int width(String text) {
+        return text.codePointCount(0, text.length());
+    }
+
+    /** How many decimals show two significant digits of an error; negative for hundreds and more. */
     private static int decimals(double error) {
         if (!(error > 0 && error <= Double.MAX_VALUE)) {
             return 3;
         }
-        int magnitude = (int) Math.floor(Math.log10(error));
-        return Math.max(0, Math.min(15, 1 - magnitude));
+        BigDecimal rounded = new BigDecimal(error).round(new MathContext(2, RoundingMode.HALF_EVEN));
+        return 2 - (rounded.precision() - rounded.scale());
     }
 
+    /** A number with so many decimals, all its digits before the point, and no exponent where that is readable. */
     private static String fixed(double value, int decimals) {
-        return Math.abs(value) <= Double.MAX_VALUE
-                ? new BigDecimal(value)
-                        .setScale(decimals, RoundingMode.HALF_EVEN)
-                        .toPlainString()
-                : UNKNOWN;
+        if (!(Math.abs(value) <= Double.MAX_VALUE)) {
+            return UNKNOWN;
+        }
+        BigDecimal exact = new BigDecimal(value);
+        if (decimals <= MOST_DECIMALS && exact.precision() - exact.scale() <= MOST_DIGITS) {
+            return exact.setScale(Math.max(0, decimals), RoundingMode.HALF_EVEN).toPlainString();
+        }
+        BigDecimal rounded = exact.setScale(decimals, RoundingMode.HALF_EVEN);
+        if (rounded.signum() == 0) {
+            return "0";
+        }
+        int exponent = rounded.precision() - 1 - rounded.scale();
+        return rounded.scaleByPowerOfTen(-exponent).toPlainString() + "e" + exponent;
     }
 }

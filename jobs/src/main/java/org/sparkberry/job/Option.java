@@ -62,10 +62,14 @@ public record Option<T>(
     public static Option<String> text(String name, String value, @Nullable String defaultText, String description) {
         return new Option<>(name, value, defaultText, description, text -> {
             if (text.isBlank()) {
-                throw new BadInput("--" + name + ": is empty; give " + value);
+                throw empty(name, value);
             }
             return text;
         });
+    }
+
+    private static BadInput empty(String name, String value) {
+        return new BadInput("--" + name + ": is empty; give " + value);
     }
 
     /** One of some words. */
@@ -82,9 +86,16 @@ public record Option<T>(
     /** A list of values with commas between them, each read by the element's reader. */
     public static <E> Option<List<E>> list(
             String name, String value, @Nullable String defaultText, String description, Function<String, E> element) {
-        return new Option<>(name, value, defaultText, description, text -> Arrays.stream(text.split(",", -1))
-                .map(String::strip)
-                .map(element)
-                .toList());
+        return new Option<>(name, value, defaultText, description, text -> {
+            if (text.isBlank()) {
+                throw empty(name, value);
+            }
+            List<String> elements =
+                    Arrays.stream(text.split(",", -1)).map(String::strip).toList();
+            if (elements.contains("")) {
+                throw new BadInput("--" + name + ": a value is missing beside a comma: '" + text + "'");
+            }
+            return elements.stream().map(element).toList();
+        });
     }
 }

@@ -8,8 +8,12 @@ import org.sparkberry.record.BadInput;
 
 /** Numbers as people type them: 1e9, 10M, 250k; 512m, 2g. Names in messages are options' names without hyphens. */
 public final class Quantity {
+    /** No part of it ever gives back what it took: a long text takes a short time. */
     private static final Pattern NUMBER =
-            Pattern.compile("([+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d{1,9})?)([kMGT]?)");
+            Pattern.compile("([+-]?+(?:\\d++(?:\\.\\d*+)?+|\\.\\d++)(?:[eE][+-]?+\\d{1,9}+)?+)([kMGT]?+)");
+    /** Options whose values are smaller are no place for 250k. */
+    private static final long LARGE = 1_000_000;
+
     private static final Map<String, BigDecimal> FACTORS = Map.of(
             "", BigDecimal.ONE,
             "k", BigDecimal.valueOf(1_000),
@@ -28,8 +32,8 @@ public final class Quantity {
     public static long whole(String name, String text, long least, long most) {
         BigDecimal number = decimal(text);
         if (number == null || !isWhole(number)) {
-            throw new BadInput(
-                    "--" + name + ": must be a whole number (such as 250000, 250k or 1e6), not '" + text + "'");
+            throw new BadInput("--" + name + ": must be a whole number"
+                    + (most >= LARGE ? " (such as 250000, 250k, 10M or 1e9)" : "") + ", not '" + text + "'");
         }
         if (number.compareTo(BigDecimal.valueOf(least)) < 0) {
             throw new BadInput("--" + name + ": must be at least " + least + ", not " + text);
@@ -52,7 +56,7 @@ public final class Quantity {
         }
         double value = number.doubleValue();
         if (!(value >= least && value <= most)) {
-            throw new BadInput("--" + name + ": must be from " + least + " to " + most + ", not " + text);
+            throw new BadInput("--" + name + ": must be from " + plain(least) + " to " + plain(most) + ", not " + text);
         }
         return value;
     }
@@ -91,6 +95,11 @@ public final class Quantity {
                 || number.precision() - number.scale() > 19
                 || (number.precision() - number.scale() > 0
                         && number.remainder(BigDecimal.ONE).signum() == 0);
+    }
+
+    /** As people write it: 3, not 3.0. */
+    static String plain(double number) {
+        return Double.toString(number).replaceFirst("\\.0$", "");
     }
 
     private static String plain(long number) {

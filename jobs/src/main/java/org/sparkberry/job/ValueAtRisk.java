@@ -1,5 +1,7 @@
 package org.sparkberry.job;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -31,6 +33,9 @@ public final class ValueAtRisk implements Job {
 
     /** Shares are typed in decimals: a third is 0.333333. */
     private static final double WEIGHTS_TOLERANCE = 1e-5;
+
+    /** Levels that rise more than a millionfold within the horizon are no index. */
+    private static final double LARGEST_MEAN_LOSS = 1e6;
 
     @Override
     public String name() {
@@ -72,8 +77,12 @@ public final class ValueAtRisk implements Job {
         }
         checkWeights(weights, columns);
         Numbers levels = tables.numbers(parameters.get(LEVELS), columns);
-        HistoricalBootstrap model =
-                new HistoricalBootstrap(returns(levels, weights), Math.toIntExact(parameters.get(DAYS)));
+        HistoricalBootstrap model = new HistoricalBootstrap(
+                returns(parameters.get(LEVELS), levels, weights), Math.toIntExact(parameters.get(DAYS)));
+        if (!(Math.abs(model.meanLoss()) <= LARGEST_MEAN_LOSS)) {
+            throw new BadInput("--days: within " + parameters.get(DAYS) + " days these levels rise more than a"
+                    + " millionfold; check " + parameters.get(LEVELS) + ", or set --days lower");
+        }
         Work work = new Work(parameters.streams(this), parameters.get(TRIALS), blockSize());
         return dataflow -> result(dataflow.estimate(model, work), model);
     }
@@ -92,28 +101,34 @@ public final class ValueAtRisk implements Job {
 
     private static void checkWeights(List<Double> weights, List<String> columns) {
         if (weights.size() != columns.size()) {
-            throw new BadInput("--weights: " + weights.size() + " weights for " + columns.size() + " columns ("
-                    + String.join(", ", columns) + ")");
+            throw new BadInput("--weights: must be " + columns.size() + " numbers, one for each of "
+                    + String.join(", ", columns) + ", not " + weights.size());
         }
         double sum = weights.stream().mapToDouble(Double::doubleValue).sum();
         if (!(Math.abs(sum - 1) <= WEIGHTS_TOLERANCE)) {
-            throw new BadInput("--weights: must sum to 1, not " + sum);
+            throw new BadInput("--weights: must sum to 1, not "
+                    + BigDecimal.valueOf(sum)
+                            .round(new MathContext(7))
+                            .stripTrailingZeros()
+                            .toPlainString());
         }
     }
 
     /** The portfolio's simple return on each day but the first. */
-    private static double[] returns(Numbers levels, List<Double> weights) {
+    private static double[] returns(String file, Numbers levels, List<Double> weights) {
         for (int day = 0; day < levels.rows(); day++) {
             for (int column = 0; column < weights.size(); column++) {
                 double level = levels.at(day, column);
                 if (!(level > 0 && level <= Double.MAX_VALUE)) {
                     throw new BadInput(levels.where(day) + ": the level of "
-                            + levels.columns().get(column) + " must be above 0, not " + level);
+                            + levels.columns().get(column) + " must be a finite number above 0, not "
+                            + Quantity.plain(level));
                 }
             }
         }
         if (levels.rows() < 3) {
-            throw new BadInput("--levels: " + levels.rows() + " days are too few: at least 3 are needed for 2 returns");
+            throw new BadInput(file + ": has " + levels.rows() + (levels.rows() == 1 ? " day" : " days")
+                    + " of levels; at least 3 are needed, which give 2 returns");
         }
         double[] returns = new double[levels.rows() - 1];
         for (int day = 1; day < levels.rows(); day++) {
@@ -121,9 +136,9 @@ public final class ValueAtRisk implements Job {
             for (int column = 0; column < weights.size(); column++) {
                 sum += weights.get(column) * (levels.at(day, column) / levels.at(day - 1, column) - 1);
             }
-            if (!(sum > -1)) {
-                throw new BadInput(levels.where(day) + ": the portfolio loses all its value on this day (return " + sum
-                        + "); check --weights and the levels");
+            if (!(sum > -1 && sum <= Double.MAX_VALUE)) {
+                throw new BadInput(levels.where(day) + ": the portfolio's return on this day must be a finite number"
+                        + " above -1, not " + Quantity.plain(sum) + "; check --weights and the levels");
             }
             returns[day - 1] = sum;
         }

@@ -1,6 +1,7 @@
 package org.sparkberry.record;
 
 import java.io.IOException;
+import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -21,8 +22,15 @@ public final class BadInput extends RuntimeException {
         super(message, cause);
     }
 
-    /** What was wrong with a file, in a few words: {@code permission denied}, {@code no such file}. */
+    /** What was wrong with a file, in a few words of one line: {@code permission denied}, {@code no such file}. */
     public static String reason(IOException e) {
+        // Hadoop wraps what the network said in a paragraph about it.
+        if (e.getCause() instanceof IOException cause) {
+            return reason(cause);
+        }
+        if (e instanceof UnknownHostException) {
+            return "unknown host " + e.getMessage();
+        }
         if (e instanceof NoSuchFileException) {
             return "no such file or folder";
         }
@@ -35,6 +43,7 @@ public final class BadInput extends RuntimeException {
         if (e instanceof FileSystemException file && file.getReason() != null) {
             return file.getReason();
         }
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        String message = e.getMessage() == null ? "" : e.getMessage();
+        return message.lines().findFirst().orElseGet(() -> e.getClass().getSimpleName());
     }
 }

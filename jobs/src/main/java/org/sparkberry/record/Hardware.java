@@ -43,6 +43,11 @@ public final class Hardware {
         return memory("MemAvailable");
     }
 
+    /** Bytes that the heap of this Java process may take. */
+    public static long heapBytes() {
+        return Runtime.getRuntime().maxMemory();
+    }
+
     /** This machine's name. */
     public static String host() {
         return read(Path.of("/proc/sys/kernel/hostname")).map(String::strip).orElseGet(() -> {

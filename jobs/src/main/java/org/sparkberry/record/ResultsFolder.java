@@ -3,8 +3,11 @@ package org.sparkberry.record;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
 import org.sparkberry.estimate.Table;
 
 /** The folder in which every run gets a directory of its own. */
@@ -19,24 +22,41 @@ public final class ResultsFolder {
     }
 
     /**
-     * Opens the folder, makes it if it is not there, and tries it by writing: a run must not find out after an hour
-     * that it has nowhere to leave its result.
+     * Tries the folder by making it and writing into it, and leaves no trace of that: a run must not find out after an
+     * hour that it has nowhere to leave its result.
      *
      * @throws BadInput if it cannot be written
      */
     public static ResultsFolder open(Path folder) {
+        Path there = folder.toAbsolutePath().normalize();
+        List<Path> missing = new ArrayList<>();
+        while (!Files.exists(there, LinkOption.NOFOLLOW_LINKS) && there.getParent() != null) {
+            missing.add(there);
+            there = there.getParent();
+        }
+        if (!Files.isDirectory(there)) {
+            throw new BadInput("results folder " + folder + " cannot be made: " + there
+                    + " is there and is not a folder (set --results)");
+        }
         Path probe = folder.resolve(".probe-" + ProcessHandle.current().pid());
         try {
             Files.createDirectories(folder);
-            try {
-                Files.write(probe, new byte[PROBE_BYTES]);
-            } finally {
-                Files.deleteIfExists(probe);
-            }
+            Files.write(probe, new byte[PROBE_BYTES]);
         } catch (IOException e) {
             throw cannotWrite(folder, e);
+        } finally {
+            deleteIfPossible(probe);
+            missing.forEach(ResultsFolder::deleteIfPossible);
         }
         return new ResultsFolder(folder);
+    }
+
+    private static void deleteIfPossible(Path path) {
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
+            // Another run has put something into the folder by now.
+        }
     }
 
     /**
@@ -47,8 +67,9 @@ public final class ResultsFolder {
      */
     public Path write(RunRecord run) {
         String name = run.job() + "-" + Clock.stamp(run.times().start());
-        Path partial = folder.resolve("." + name + ".partial");
+        Path partial = folder.resolve("." + name + "-" + ProcessHandle.current().pid() + ".partial");
         try {
+            Files.createDirectories(folder);
             delete(partial);
             Files.createDirectory(partial);
             SafeFile.write(partial.resolve("run.json"), Json.pretty(run.json()) + "\n");
@@ -76,6 +97,7 @@ public final class ResultsFolder {
      */
     Path create(String name) {
         try {
+            Files.createDirectories(folder);
             return Files.createDirectory(free(name));
         } catch (IOException e) {
             throw cannotWrite(folder, e);
