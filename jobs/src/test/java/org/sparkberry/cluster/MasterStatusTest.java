@@ -96,8 +96,7 @@ class MasterStatusTest {
 
     @Test
     void aStandbyMasterIsNotAlive() throws IOException {
-        // What follows a torn recovery file: /work/shared/FACTS.md is silent on the rest of the page, so it is left
-        // out.
+        // What a master shows that waits for another one, or whose recovery file was torn by a power cut.
         assertThat(MasterStatus.parse(Json.tree("{\"workers\":[],\"status\":\"STANDBY\"}"))
                         .isAlive())
                 .isFalse();
