@@ -8,17 +8,19 @@ import com.univocity.parsers.csv.CsvParserSettings;
 import com.univocity.parsers.csv.CsvWriter;
 import com.univocity.parsers.csv.CsvWriterSettings;
 import java.io.StringReader;
-import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.sparkberry.estimate.Table;
 
 /**
  * The rows of a CSV file as a record class: its components are the columns, in their order and by their names. A
- * component is a {@code String}, {@code boolean}, {@code int}, {@code long} or {@code double}; NaN is an empty cell.
+ * component is a {@code String}, {@code boolean}, {@code int}, {@code long} or {@code double}; NaN is an empty cell. A
+ * component that is itself a record stands for its own components.
  *
  * @param <R> the record class
  */
@@ -26,16 +28,16 @@ public final class CsvRows<R extends Record> {
     private static final int UNLIMITED = -1;
 
     private final Class<R> type;
-    private final RecordComponent[] components;
+    private final List<RecordComponent> columns;
 
     public CsvRows(Class<R> type) {
         this.type = type;
-        this.components = type.getRecordComponents();
+        this.columns = columns(type).toList();
     }
 
     /** The header line. */
     public String header() {
-        return csv(Arrays.stream(components).map(RecordComponent::getName).toList());
+        return csv(columns.stream().map(RecordComponent::getName).toList());
     }
 
     /** The line of one row. */
@@ -45,10 +47,10 @@ public final class CsvRows<R extends Record> {
 
     /** The rows as a table, for Parquet. */
     public Table table(String name, List<R> rows) {
-        List<Table.Column> columns = Arrays.stream(components)
-                .map(component -> new Table.Column(component.getName(), kind(component.getType())))
+        List<Table.Column> typed = columns.stream()
+                .map(column -> new Table.Column(column.getName(), kind(column.getType())))
                 .toList();
-        return new Table(name, columns, rows.stream().map(this::cells).toList());
+        return new Table(name, typed, rows.stream().map(CsvRows::cells).toList());
     }
 
     /**
@@ -112,16 +114,24 @@ public final class CsvRows<R extends Record> {
         return text.substring(0, end);
     }
 
-    private List<Object> cells(R row) {
+    private static Stream<RecordComponent> columns(Class<?> type) {
+        return Arrays.stream(type.getRecordComponents())
+                .flatMap(component ->
+                        component.getType().isRecord() ? columns(component.getType()) : Stream.of(component));
+    }
+
+    private static List<Object> cells(Record row) {
         List<Object> cells = new ArrayList<>();
-        for (RecordComponent component : components) {
+        for (RecordComponent component : row.getClass().getRecordComponents()) {
             Object value;
             try {
                 value = component.getAccessor().invoke(row);
             } catch (IllegalAccessException | InvocationTargetException e) {
-                throw new IllegalStateException("not a public record: " + type, e);
+                throw new IllegalStateException("not a public record: " + row.getClass(), e);
             }
-            if (value instanceof Integer whole) {
+            if (value instanceof Record inner) {
+                cells.addAll(cells(inner));
+            } else if (value instanceof Integer whole) {
                 cells.add((long) whole);
             } else if (value instanceof Boolean yes) {
                 cells.add(yes.toString());
@@ -133,28 +143,37 @@ public final class CsvRows<R extends Record> {
     }
 
     private R row(String[] cells, String where) {
-        if (cells.length != components.length) {
-            throw new BadInput(where + ": " + cells.length + " cells for " + components.length + " columns");
+        if (cells.length != columns.size()) {
+            throw new BadInput(where + ": " + cells.length + " cells for " + columns.size() + " columns");
         }
-        Object[] values = new Object[components.length];
-        Class<?>[] types = new Class<?>[components.length];
-        for (int i = 0; i < components.length; i++) {
-            types[i] = components[i].getType();
+        List<Object> values = new ArrayList<>();
+        for (int i = 0; i < cells.length; i++) {
+            RecordComponent column = columns.get(i);
             try {
-                values[i] = value(cells[i], types[i]);
+                values.add(value(cells[i], column.getType()));
             } catch (IllegalArgumentException e) {
                 throw new BadInput(
-                        where + ", column " + components[i].getName() + ": not of type " + types[i].getSimpleName()
-                                + ": '" + cells[i] + "'",
+                        where + ", column " + column.getName() + ": not of type "
+                                + column.getType().getSimpleName() + ": '" + cells[i] + "'",
                         e);
             }
         }
         try {
-            Constructor<R> constructor = type.getDeclaredConstructor(types);
-            return constructor.newInstance(values);
+            return record(type, values.iterator());
         } catch (ReflectiveOperationException e) {
             throw new BadInput(where + ": not a row of this table", e);
         }
+    }
+
+    private static <T> T record(Class<T> type, Iterator<Object> values) throws ReflectiveOperationException {
+        RecordComponent[] components = type.getRecordComponents();
+        Class<?>[] types = new Class<?>[components.length];
+        Object[] arguments = new Object[components.length];
+        for (int i = 0; i < components.length; i++) {
+            types[i] = components[i].getType();
+            arguments[i] = types[i].isRecord() ? record(types[i], values) : values.next();
+        }
+        return type.getDeclaredConstructor(types).newInstance(arguments);
     }
 
     private static Object value(String cell, Class<?> type) {

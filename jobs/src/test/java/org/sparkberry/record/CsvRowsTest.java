@@ -18,6 +18,11 @@ class CsvRowsTest {
     /** A text at the beginning and at the end of the line, where it is most likely to be damaged. */
     record Row(String first, boolean yes, int small, long large, double real, String last) {}
 
+    /** Two columns of an outer row. */
+    record Inner(double low, double high) {}
+
+    record Outer(int number, Inner inner, String last) {}
+
     static List<String> awkwardTexts() {
         return List.of(
                 "",
@@ -153,6 +158,23 @@ class CsvRowsTest {
                         Table.Column.real("real"),
                         Table.Column.text("last"));
         assertThat(table.rows()).containsExactly(List.of("pi1", "true", 7L, 8L, 0.5, "end"));
+    }
+
+    @Test
+    void aRecordWithinTheRowStandsForItsColumns() {
+        CsvRows<Outer> rows = new CsvRows<>(Outer.class);
+        Outer row = new Outer(1, new Inner(0.5, Double.NaN), "end");
+        assertThat(rows.header()).isEqualTo("number,low,high,last");
+        assertThat(rows.line(row)).isEqualTo("1,0.5,,end");
+        assertThat(rows.parse("number,low,high,last\n1,0.5,,end\n", "file")).containsExactly(row);
+        assertThat(rows.table("rows", List.of(row)).columns())
+                .containsExactly(
+                        Table.Column.whole("number"),
+                        Table.Column.real("low"),
+                        Table.Column.real("high"),
+                        Table.Column.text("last"));
+        assertThatThrownBy(() -> rows.parse("number,low,high,last\n1,0.5,x,end\n", "file"))
+                .hasMessage("file, line 2, column high: not of type double: 'x'");
     }
 
     private static String file(Row... rows) {
