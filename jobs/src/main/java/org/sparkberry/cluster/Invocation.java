@@ -20,11 +20,14 @@ import org.sparkberry.job.Job;
 import org.sparkberry.job.Jobs;
 import org.sparkberry.job.Parameters;
 import org.sparkberry.record.Clock;
+import org.sparkberry.record.CoreSeconds;
 import org.sparkberry.record.HostState;
 import org.sparkberry.record.InvocationSettings;
 import org.sparkberry.record.MeasuredRun;
 import org.sparkberry.record.MeasuredTask;
+import org.sparkberry.record.ProcessorTime;
 import org.sparkberry.record.SweepSettings;
+import org.sparkberry.scaling.Breakdown;
 
 /** One invocation of a sweep: a fresh application that runs its iterations and reports each as soon as it is done. */
 public final class Invocation {
@@ -101,8 +104,9 @@ public final class Invocation {
             HostState before = HostState.here();
             Timed timed = time(experiment, new SingleThread());
             Optional<String> reason = HostState.here().heldBackSince(before);
-            report.accept(
-                    new Iteration(run(iteration, timed, new Attendance(0, 0, 0), List.of(), 0, reason), List.of()));
+            CoreSeconds coreSeconds = CoreSeconds.onlyCompute(timed.seconds());
+            report.accept(new Iteration(
+                    run(iteration, timed, new Attendance(0, 0, 0), List.of(), 0, coreSeconds, reason), List.of()));
         }
     }
 
@@ -122,15 +126,17 @@ public final class Invocation {
                 log.begin();
                 int jobsBefore = dataflow.jobs();
                 Timed timed = time(experiment, dataflow);
-                log.end(dataflow.jobs() - jobsBefore);
+                boolean complete = log.end(dataflow.jobs() - jobsBefore);
                 List<MeasuredTask> tasks = log.tasks();
                 int lost = log.executorsLost();
                 Map<String, ExecutorState> after = session.gate(cores, executors);
                 Attendance attendance = attendance(after);
                 Optional<String> reason = invalid(attendance, tasks, lost, before, after);
+                CoreSeconds coreSeconds =
+                        complete ? breakdown(timed, attendance).of(tasks) : CoreSeconds.UNKNOWN;
                 int number = iteration;
                 report.accept(new Iteration(
-                        run(iteration, timed, attendance, tasks, lost, reason),
+                        run(iteration, timed, attendance, tasks, lost, coreSeconds, reason),
                         tasks.stream()
                                 .map(task -> task.of(settings.order(), number))
                                 .toList()));
@@ -171,13 +177,31 @@ public final class Invocation {
         return Session.configuration("sparkberry sweep " + job.name(), settings.masterUrl(), spark, home.application());
     }
 
-    private record Timed(Instant start, double seconds, Result result) {}
+    private record Timed(Instant start, double seconds, double otherLoad, Result result) {}
 
     private Timed time(Job.Experiment experiment, Dataflow dataflow) {
+        Optional<ProcessorTime> before = processorTime();
         Instant start = clock.now();
         long begin = clock.nanos();
         Result result = experiment.run(dataflow);
-        return new Timed(start, clock.secondsSince(begin), result);
+        double seconds = clock.secondsSince(begin);
+        double otherLoad = before.flatMap(earlier -> processorTime().map(now -> now.otherShareSince(earlier)))
+                .orElse(Double.NaN);
+        return new Timed(start, seconds, otherLoad, result);
+    }
+
+    /** Of the sweep's command, which started this process, and the embedded cluster; empty if others are at work too. */
+    private Optional<ProcessorTime> processorTime() {
+        boolean isAllHere = settings.executors() == 0 || settings.sweep().isEmbedded();
+        return isAllHere ? ProcessorTime.ofParentsFamily() : Optional.empty();
+    }
+
+    private Breakdown breakdown(Timed timed, Attendance attendance) {
+        return new Breakdown(
+                timed.start(),
+                timed.seconds(),
+                attendance.cores(),
+                settings.sweep().coresPerExecutor());
     }
 
     /** Who was there. */
@@ -227,6 +251,7 @@ public final class Invocation {
             Attendance attendance,
             List<MeasuredTask> tasks,
             int lost,
+            CoreSeconds coreSeconds,
             Optional<String> reason) {
         return new MeasuredRun(
                 settings.order(),
@@ -245,6 +270,9 @@ public final class Invocation {
                 (int) tasks.stream().filter(MeasuredTask::failed).count(),
                 (int) tasks.stream().filter(MeasuredTask::speculative).count(),
                 lost,
+                coreSeconds,
+                Breakdown.straggle(tasks),
+                timed.otherLoad(),
                 reason.isEmpty(),
                 reason.orElse(""),
                 timed.result().digest());

@@ -17,6 +17,10 @@ import org.sparkberry.record.MeasuredTask;
 final class TaskLog extends SparkListener {
     private static final int POLL_MILLIS = 5;
     private static final int DEADLINE_MILLIS = 5_000;
+    /** In a second: the unit of most of Spark's times. */
+    private static final double MILLIS = 1e3;
+    /** In a second: the unit of a shuffle's write time. */
+    private static final double NANOS = 1e9;
 
     /** Jobs that carry this property are the iteration's; others, such as the gate's, are not looked at. */
     private static final String MEASURED = "sparkberry.iteration";
@@ -48,17 +52,22 @@ final class TaskLog extends SparkListener {
         context.setLocalProperty(MEASURED, "" + iteration);
     }
 
-    /** Waits until so many jobs of the iteration were reported as ended; jobs started from now on are not its own. */
-    void end(int expectedJobs) {
+    /**
+     * Waits until so many jobs of the iteration were reported as ended; jobs started from now on are not its own.
+     *
+     * @return whether they were before the deadline: if not, tasks may be missing
+     */
+    boolean end(int expectedJobs) {
         context.setLocalProperty(MEASURED, null);
         for (int waited = 0; jobsEnded() < expectedJobs && waited < DEADLINE_MILLIS; waited += POLL_MILLIS) {
             try {
                 Thread.sleep(POLL_MILLIS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                return;
+                return false;
             }
         }
+        return jobsEnded() >= expectedJobs;
     }
 
     @Override
@@ -77,20 +86,29 @@ final class TaskLog extends SparkListener {
         TaskMetrics metrics = event.taskMetrics();
         var info = event.taskInfo();
         boolean known = metrics != null;
+        double duration = info.duration() / MILLIS;
+        double run = known ? metrics.executorRunTime() / MILLIS : Double.NaN;
+        double deserialize = known ? metrics.executorDeserializeTime() / MILLIS : Double.NaN;
+        double serialize = known ? metrics.resultSerializationTime() / MILLIS : Double.NaN;
+        double fetch = info.gettingResultTime() > 0 ? (info.finishTime() - info.gettingResultTime()) / MILLIS : 0;
         tasks.add(new MeasuredTask(
                 0,
                 0,
+                event.stageId(),
                 info.index(),
                 info.attemptNumber(),
                 info.executorId(),
                 info.host(),
                 info.launchTime(),
-                info.duration() / 1e3,
-                known ? metrics.executorRunTime() / 1e3 : Double.NaN,
-                known ? metrics.executorDeserializeTime() / 1e3 : Double.NaN,
-                known ? metrics.jvmGCTime() / 1e3 : Double.NaN,
-                known ? metrics.resultSerializationTime() / 1e3 : Double.NaN,
-                info.gettingResultTime() > 0 ? (info.finishTime() - info.gettingResultTime()) / 1e3 : 0,
+                duration,
+                run,
+                deserialize,
+                known ? metrics.jvmGCTime() / MILLIS : Double.NaN,
+                serialize,
+                fetch,
+                Math.max(0, duration - run - deserialize - serialize - fetch),
+                known ? metrics.shuffleReadMetrics().fetchWaitTime() / MILLIS : Double.NaN,
+                known ? metrics.shuffleWriteMetrics().writeTime() / NANOS : Double.NaN,
                 known ? metrics.resultSize() : 0,
                 info.failed() || info.killed(),
                 info.speculative()));

@@ -20,6 +20,10 @@ package org.sparkberry.record;
  * @param failedTasks of them, attempts that failed or were killed
  * @param speculativeTasks copies of slow tasks
  * @param executorsLost while it ran
+ * @param coreSeconds where the time of its cores went: a column for each part
+ * @param straggle the longest of its tasks, divided by their median; NaN without tasks
+ * @param otherLoad the share of this machine's processor time that other programs used meanwhile, from 0 to 1; NaN
+ *     where not known: on a cluster of other machines, and without Linux
  * @param valid whether it counts
  * @param reason why it does not; empty if it does
  * @param digest of its result
@@ -41,6 +45,9 @@ public record MeasuredRun(
         int failedTasks,
         int speculativeTasks,
         int executorsLost,
+        CoreSeconds coreSeconds,
+        double straggle,
+        double otherLoad,
         boolean valid,
         String reason,
         String digest) {

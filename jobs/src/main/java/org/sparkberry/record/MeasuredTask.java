@@ -5,17 +5,22 @@ package org.sparkberry.record;
  *
  * @param order of its invocation in the sweep, from 1
  * @param iteration within the invocation, from 1
+ * @param stage Spark's number for the step of the job that it belongs to, as long as the application lives
  * @param task which part of the work
  * @param attempt 0, or more if an earlier attempt failed
  * @param executor Spark's name for the executor
  * @param host where it ran
  * @param launchedMillis when, in milliseconds since 1970
  * @param durationSeconds from launch to result, as the driver saw it
- * @param runSeconds computing, on the executor
+ * @param runSeconds on the executor, from unpacked to computed: shuffle and garbage collection are within
  * @param deserializeSeconds unpacking the task
  * @param gcSeconds collecting garbage, in the whole executor meanwhile
  * @param resultSerializeSeconds packing the result
  * @param resultFetchSeconds fetching a result too large to be sent with the task's end
+ * @param schedulerDelaySeconds on the way to the executor and back, and waiting for the driver: the duration without run,
+ *     unpacking, packing and fetching; never below 0
+ * @param shuffleFetchWaitSeconds waiting for other executors' data
+ * @param shuffleWriteSeconds writing data for other executors
  * @param resultBytes the result's size
  * @param failed whether it failed or was killed
  * @param speculative whether it was a copy of a slow task
@@ -23,6 +28,7 @@ package org.sparkberry.record;
 public record MeasuredTask(
         int order,
         int iteration,
+        int stage,
         int task,
         int attempt,
         String executor,
@@ -34,6 +40,9 @@ public record MeasuredTask(
         double gcSeconds,
         double resultSerializeSeconds,
         double resultFetchSeconds,
+        double schedulerDelaySeconds,
+        double shuffleFetchWaitSeconds,
+        double shuffleWriteSeconds,
         long resultBytes,
         boolean failed,
         boolean speculative) {
@@ -43,6 +52,7 @@ public record MeasuredTask(
         return new MeasuredTask(
                 itsOrder,
                 itsIteration,
+                stage,
                 task,
                 attempt,
                 executor,
@@ -54,6 +64,9 @@ public record MeasuredTask(
                 gcSeconds,
                 resultSerializeSeconds,
                 resultFetchSeconds,
+                schedulerDelaySeconds,
+                shuffleFetchWaitSeconds,
+                shuffleWriteSeconds,
                 resultBytes,
                 failed,
                 speculative);

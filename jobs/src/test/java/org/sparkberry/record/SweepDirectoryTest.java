@@ -61,11 +61,13 @@ class SweepDirectoryTest {
         assertThat(names()).containsExactlyInAnyOrder("runs.csv", "tasks.csv", "sweep.json");
         assertThat(path.resolve("runs.csv"))
                 .hasContent("order,block,executors,coresPerExecutor,iteration,warmup,trials,seconds,startedAt,"
-                        + "executorsSeen,coresSeen,nodesSeen,tasks,failedTasks,speculativeTasks,executorsLost,valid,"
-                        + "reason,digest\n");
+                        + "executorsSeen,coresSeen,nodesSeen,tasks,failedTasks,speculativeTasks,executorsLost,"
+                        + "computeSeconds,gcSeconds,deserializeSeconds,schedulerSeconds,shuffleSeconds,resultSeconds,"
+                        + "idleSeconds,driverSeconds,straggle,otherLoad,valid,reason,digest\n");
         assertThat(path.resolve("tasks.csv"))
-                .hasContent("order,iteration,task,attempt,executor,host,launchedMillis,durationSeconds,runSeconds,"
-                        + "deserializeSeconds,gcSeconds,resultSerializeSeconds,resultFetchSeconds,resultBytes,failed,"
+                .hasContent("order,iteration,stage,task,attempt,executor,host,launchedMillis,durationSeconds,"
+                        + "runSeconds,deserializeSeconds,gcSeconds,resultSerializeSeconds,resultFetchSeconds,"
+                        + "schedulerDelaySeconds,shuffleFetchWaitSeconds,shuffleWriteSeconds,resultBytes,failed,"
                         + "speculative\n");
         JsonNode json = json();
         assertThat(json.path("kind").textValue()).isEqualTo("sweep");
@@ -251,6 +253,9 @@ class SweepDirectoryTest {
                 0,
                 0,
                 0,
+                reason.isEmpty() ? new CoreSeconds(1.5, 0.1, 0.05, 0.02, 0.01, 0.001, 0.3, 0.219) : CoreSeconds.UNKNOWN,
+                reason.isEmpty() ? 1.25 : Double.NaN,
+                0.0625,
                 reason.isEmpty(),
                 reason,
                 "0123abcd");
@@ -260,6 +265,7 @@ class SweepDirectoryTest {
         return new MeasuredTask(
                 order,
                 iteration,
+                3,
                 task,
                 0,
                 "0",
@@ -271,6 +277,9 @@ class SweepDirectoryTest {
                 0.02,
                 0.001,
                 0,
+                0.069,
+                0.25,
+                1e-9,
                 1234,
                 false,
                 false);
@@ -281,6 +290,7 @@ class SweepDirectoryTest {
         return new MeasuredTask(
                 order,
                 iteration,
+                3,
                 task,
                 1,
                 "1",
@@ -292,6 +302,9 @@ class SweepDirectoryTest {
                 Double.NaN,
                 Double.NaN,
                 0,
+                Double.NaN,
+                Double.NaN,
+                Double.NaN,
                 0,
                 true,
                 true);

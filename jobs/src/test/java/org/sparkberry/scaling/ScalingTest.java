@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sparkberry.estimate.Table;
+import org.sparkberry.record.CoreSeconds;
 import org.sparkberry.record.Json;
 import org.sparkberry.record.MeasuredRun;
 import org.sparkberry.record.SweepSettings;
@@ -325,6 +326,9 @@ class ScalingTest {
                 0,
                 0,
                 0,
+                CoreSeconds.UNKNOWN,
+                Double.NaN,
+                Double.NaN,
                 valid,
                 valid ? "" : "lost executors: 1",
                 "0123abcd");
