@@ -17,14 +17,8 @@ import org.sparkberry.estimate.StudentT;
 record Timing(double seconds, double relativeError, int invocations) {
     /** From the mean iteration of each invocation, at least one. */
     static Timing of(List<Double> invocationSeconds) {
-        int n = invocationSeconds.size();
-        double mean =
-                invocationSeconds.stream().mapToDouble(Double::doubleValue).sum() / n;
-        double squares = invocationSeconds.stream()
-                .mapToDouble(seconds -> (seconds - mean) * (seconds - mean))
-                .sum();
-        double relativeError = n < 2 ? Double.NaN : Math.sqrt(squares / (n - 1) / n) / mean;
-        return new Timing(mean, relativeError, n);
+        Sample sample = Sample.of(invocationSeconds);
+        return new Timing(sample.mean(), sample.standardError() / sample.mean(), sample.invocations());
     }
 
     /** The time with its interval. */
@@ -34,12 +28,8 @@ record Timing(double seconds, double relativeError, int invocations) {
 
     /** Other time / this time: how many times as fast this is, by Welch's degrees of freedom (1947). */
     Interval speedupOver(Timing other) {
-        double a = relativeError * relativeError;
-        double b = other.relativeError * other.relativeError;
-        double degrees = (a + b) * (a + b) / (a * a / (invocations - 1) + b * b / (other.invocations - 1));
-        // No scatter at all: the formula is 0/0, and the smaller sample's freedom is the cautious choice.
-        double safe = a + b == 0 ? Math.min(invocations, other.invocations) - 1 : degrees;
-        return spread(other.seconds / seconds, Math.sqrt(a + b), safe);
+        double degrees = Sample.welchDegrees(relativeError, invocations, other.relativeError, other.invocations);
+        return spread(other.seconds / seconds, Math.hypot(relativeError, other.relativeError), degrees);
     }
 
     private static Interval spread(double value, double relativeError, double degrees) {

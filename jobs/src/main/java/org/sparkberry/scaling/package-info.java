@@ -1,6 +1,6 @@
 /**
- * Records of runs to speedup, efficiency and serial fraction, each with its interval. May import {@code estimate} and
- * {@code record}.
+ * Records of runs to speedup, efficiency and serial fraction, each with its interval, and to where the time went and
+ * what limits them. May import {@code estimate} and {@code record}.
  */
 @NullMarked
 package org.sparkberry.scaling;
