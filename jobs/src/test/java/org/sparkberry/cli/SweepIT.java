@@ -171,8 +171,30 @@ final class SweepIT {
         assertThat(json.path("points").path(1).path("speedup").path("value").asDouble())
                 .isCloseTo(2 * reference / mean, within(1e-9));
         assertThat(directory.resolve("tasks.parquet")).isNotEmptyFile();
+        checkCoreSeconds(header(directory), rows);
         // 4 tasks per core and executor: (1 + 2) points × 2 blocks × 3 iterations × 4.
         assertThat(Files.readAllLines(directory.resolve("tasks.csv"))).hasSize(1 + 3 * 2 * 3 * 4);
+    }
+
+    /** Iterations of some tenths of a second on a busy machine: most of them add up, and those that do not are empty. */
+    private static void checkCoreSeconds(List<String> header, List<String[]> rows) {
+        int first = header.indexOf("computeSeconds");
+        int last = header.indexOf("driverSeconds");
+        int known = 0;
+        for (String[] row : rows) {
+            List<String> parts = Arrays.asList(row).subList(first, last + 1);
+            double coreSeconds = Integer.parseInt(row[header.indexOf("coresSeen")]) * Double.parseDouble(row[7]);
+            if (!parts.contains("")) {
+                known++;
+                assertThat(parts.stream().mapToDouble(Double::parseDouble).sum())
+                        .isCloseTo(coreSeconds, within(0.02 * coreSeconds));
+            }
+        }
+        assertThat(known).isGreaterThan(rows.size() / 2);
+    }
+
+    private static List<String> header(Path directory) throws IOException {
+        return List.of(Files.readAllLines(directory.resolve("runs.csv")).get(0).split(","));
     }
 
     private Process start(Path temporary, String... words) throws IOException {

@@ -3,18 +3,10 @@ package org.sparkberry.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.net.URI;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparkberry.record.Json;
@@ -53,50 +45,9 @@ final class VerifyIT {
 
     @Test
     void aJobThatDependsOnItsTasksIsNotVerified() throws Exception {
-        Path jar = folder.resolve("with-unsteady.jar");
-        Files.copy(Launched.root().resolve("jobs/target/sparkberry.jar"), jar);
-        add(jar, "org/sparkberry/cli/", "META-INF/services/org.sparkberry.job.Job");
-
-        Launched launched = Launched.of(
-                folder,
-                Map.of("SPARK_HOME", sparkHome().toString(), "SPARK_SCALA_VERSION", "2.13"),
-                java(jar, "verify", "unsteady"));
+        Launched launched = TestJar.with(UnsteadyJob.class, folder).launch(folder, "verify", "unsteady");
 
         assertThat(launched.exitCode()).as(launched.err()).isEqualTo(3);
         assertThat(launched.out()).contains("NOT VERIFIED: unsteady gave ");
-    }
-
-    private static Path sparkHome() {
-        return Launched.root().resolve("cluster-setup/runtime/target/spark");
-    }
-
-    private static List<String> java(Path jar, String... words) {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx1g"));
-        // The options that the tests themselves run with are those that Spark needs.
-        Stream.of("java.lang", "java.lang.invoke", "java.nio", "java.util", "sun.nio.ch", "sun.util.calendar")
-                .map(name -> "--add-opens=java.base/" + name + "=ALL-UNNAMED")
-                .forEach(command::add);
-        command.addAll(List.of("-cp", jar + ":" + sparkHome().resolve("jars") + "/*", "org.sparkberry.cli.Main"));
-        command.addAll(List.of(words));
-        return command;
-    }
-
-    /** Adds the test job's classes, and names it as a user's jar would. */
-    private static void add(Path jar, String classes, String services) throws Exception {
-        Path compiled = Path.of(VerifyIT.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .toURI());
-        try (FileSystem zip = FileSystems.newFileSystem(URI.create("jar:" + jar.toUri()), Map.of());
-                Stream<Path> files = Files.list(compiled.resolve(classes))) {
-            for (Path file : files.filter(path -> path.getFileName().toString().startsWith("Unsteady"))
-                    .toList()) {
-                Files.copy(file, zip.getPath(classes + file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
-            }
-            Path list = zip.getPath(services);
-            Files.writeString(list, Files.readString(list) + UnsteadyJob.class.getName() + "\n");
-        }
     }
 }
