@@ -77,7 +77,7 @@ class RoomsTest {
                 "estimate | ''",
                 "model    | random estimate",
                 "record   | estimate com.fasterxml.jackson com.univocity.parsers org.apache.parquet",
-                "scaling  | estimate record",
+                "scaling  | estimate record org.apache.commons.math3",
                 "dataflow | random estimate model record org.apache.spark org.apache.hadoop scala com.univocity.parsers",
                 "job      | random estimate model record dataflow org.apache.spark scala",
             })

@@ -20,6 +20,7 @@ import org.sparkberry.record.HostState;
 import org.sparkberry.record.Json;
 import org.sparkberry.record.ResultsFolder;
 import org.sparkberry.record.RunRecord;
+import org.sparkberry.scaling.InWords;
 
 /** {@code run JOB}: runs a job once, prints its estimates, writes its directory. */
 final class RunCommand implements Command {
@@ -128,9 +129,10 @@ final class RunCommand implements Command {
         }
         Terminal terminal = call.terminal();
         long cores = ((Number) record.environment().getOrDefault("cores", 0)).longValue();
-        terminal.result(record.job() + ": " + Words.count(record.result().trials(), "trial") + ", seed " + record.seed()
-                + ", " + Words.short3(record.times().computeSeconds()) + " s on "
-                + record.environment().get("master") + " with " + Words.count(cores, "core"));
+        terminal.result(
+                record.job() + ": " + InWords.count(record.result().trials(), "trial") + ", seed " + record.seed()
+                        + ", " + InWords.short3(record.times().computeSeconds()) + " s on "
+                        + record.environment().get("master") + " with " + InWords.count(cores, "core"));
         terminal.result("");
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("estimate", "value", "standard error", "95 % interval", "known answer", "z"));
@@ -143,7 +145,7 @@ final class RunCommand implements Command {
                 .filter(estimate -> estimate.resolution() > 0 && estimate.low() <= estimate.high())
                 .findFirst()
                 .ifPresent(estimate -> terminal.result("values are counted in bins: " + estimate.name()
-                        + " is known to ±" + Words.short3(estimate.resolution())
+                        + " is known to ±" + InWords.short3(estimate.resolution())
                         + " at best, which its interval includes"));
         if (record.result().estimates().stream()
                 .anyMatch(estimate -> estimate.z().isPresent())) {

@@ -24,6 +24,7 @@ import org.sparkberry.record.Hardware;
 import org.sparkberry.record.ResultsFolder;
 import org.sparkberry.record.SweepDirectory;
 import org.sparkberry.record.SweepSettings;
+import org.sparkberry.scaling.InWords;
 
 /** {@code sweep JOB}: how well a job scales, measured. */
 final class SweepCommand implements Command {
@@ -221,7 +222,7 @@ final class SweepCommand implements Command {
             check(executors, coresPerExecutor, processors, call);
             if (executors.removeIf(count -> count > fit)) {
                 call.terminal()
-                        .note("not enough free memory for more than " + Words.count(fit, "executor") + " of " + memory
+                        .note("not enough free memory for more than " + InWords.count(fit, "executor") + " of " + memory
                                 + " MiB: larger points are left out");
             }
             return executors;
@@ -230,7 +231,7 @@ final class SweepCommand implements Command {
         check(executors, coresPerExecutor, processors, call);
         int most = Collections.max(executors);
         if (most > fit) {
-            throw new BadInput("--executors: " + Words.count(most, "executor") + " of " + memory
+            throw new BadInput("--executors: " + InWords.count(most, "executor") + " of " + memory
                     + (most == 1 ? " MiB does" : " MiB do") + " not fit into the free memory, " + fit
                     + (fit == 1 ? " does" : " do")
                     + " (set it or --executor-memory lower)");
@@ -242,8 +243,8 @@ final class SweepCommand implements Command {
         int most = Collections.max(executors) * coresPerExecutor;
         if (most > processors && !call.options().get(OVERSUBSCRIBE)) {
             throw new BadInput((call.options().isGiven(EXECUTORS) ? EXECUTORS : CORES).flag() + ": "
-                    + Words.count(Collections.max(executors), "executor") + " with "
-                    + Words.count(coresPerExecutor, "core") + " each would take " + Words.count(most, "core")
+                    + InWords.count(Collections.max(executors), "executor") + " with "
+                    + InWords.count(coresPerExecutor, "core") + " each would take " + InWords.count(most, "core")
                     + ", and this machine has " + processors + " (set --oversubscribe to do it all the same)");
         }
     }
@@ -320,7 +321,7 @@ final class SweepCommand implements Command {
             public void invocation(int done, int of, String point, double secondsLeft) {
                 call.terminal()
                         .step("measuring " + (done + 1) + " of " + of + ": " + point
-                                + (secondsLeft >= 0 ? ", about " + Words.duration(secondsLeft) + " left" : ""));
+                                + (secondsLeft >= 0 ? ", about " + InWords.duration(secondsLeft) + " left" : ""));
             }
         };
     }

@@ -10,6 +10,7 @@ import org.sparkberry.record.Json;
 import org.sparkberry.record.MeasuredRun;
 import org.sparkberry.record.SweepDirectory;
 import org.sparkberry.record.SweepSettings;
+import org.sparkberry.scaling.InWords;
 import org.sparkberry.scaling.Interval;
 import org.sparkberry.scaling.Scaling;
 import org.sparkberry.scaling.ScalingPoint;
@@ -68,16 +69,17 @@ final class SweepReport {
 
     private void print(List<ScalingPoint> points) {
         Terminal terminal = call.terminal();
-        terminal.result(settings.job() + ", " + settings.mode() + " scaling: " + Words.count(settings.trials(), "trial")
+        terminal.result(settings.job() + ", " + settings.mode() + " scaling: "
+                + InWords.count(settings.trials(), "trial")
                 + " per iteration" + (settings.isWeak() ? " and executor" : "") + ", "
-                + Words.count(settings.invocations(), "fresh application") + " with "
-                + Words.count(settings.iterations(), "iteration") + (settings.invocations() > 1 ? " each" : ""));
+                + InWords.count(settings.invocations(), "fresh application") + " with "
+                + InWords.count(settings.iterations(), "iteration") + (settings.invocations() > 1 ? " each" : ""));
         terminal.result("");
         Words.table(rows(points)).forEach(terminal::result);
         terminal.result("");
         scaling.baselineSeconds()
-                .ifPresent(seconds -> terminal.result("one thread without Spark takes " + Words.interval(seconds) + " s"
-                        + (settings.isWeak() ? " for the work of one executor" : "")));
+                .ifPresent(seconds -> terminal.result("one thread without Spark takes " + InWords.interval(seconds)
+                        + " s" + (settings.isWeak() ? " for the work of one executor" : "")));
         points.stream()
                 .filter(point -> point.executors() == 1 && settings.coresPerExecutor() == 1)
                 .findFirst()
@@ -110,7 +112,7 @@ final class SweepReport {
         if (ratio.isKnown()) {
             Interval percent =
                     new Interval(100 * (ratio.value() - 1), 100 * (ratio.low() - 1), 100 * (ratio.high() - 1));
-            call.terminal().result("one executor takes " + Words.interval(percent) + " % more time than that");
+            call.terminal().result("one executor takes " + InWords.interval(percent) + " % more time than that");
         }
     }
 
@@ -130,12 +132,12 @@ final class SweepReport {
             rows.add(List.of(
                     point.executors() + (point.oversubscribed() ? "*" : ""),
                     "" + point.cores(),
-                    Words.interval(point.seconds()),
-                    Words.short3(point.trialsPerSecond()),
-                    Words.interval(point.speedup()),
-                    isFirst ? "100 %" : Words.percentInterval(point.efficiency()),
-                    Words.percentRange(point.serialFraction()),
-                    Words.interval(point.baselineRatio())));
+                    InWords.interval(point.seconds()),
+                    InWords.short3(point.trialsPerSecond()),
+                    InWords.interval(point.speedup()),
+                    isFirst ? "100 %" : InWords.percentInterval(point.efficiency()),
+                    InWords.percentRange(point.serialFraction()),
+                    InWords.interval(point.baselineRatio())));
         }
         return rows;
     }

@@ -2,6 +2,7 @@ package org.sparkberry.cli;
 
 import java.io.PrintStream;
 import org.sparkberry.record.Clock;
+import org.sparkberry.scaling.InWords;
 
 /** Where text goes: results to standard output, all else to standard error. */
 final class Terminal {
@@ -65,15 +66,15 @@ final class Terminal {
             return;
         }
         lastShown = clock.nanos();
-        String left = secondsLeft >= 0 ? ", " + Words.duration(secondsLeft) + " left" : "";
+        String left = secondsLeft >= 0 ? ", " + InWords.duration(secondsLeft) + " left" : "";
         if (interactive) {
             int filled = (int) Math.round(share * BAR_WIDTH);
             err.print(CLEAR_LINE + what + " [" + "#".repeat(filled) + " ".repeat(BAR_WIDTH - filled) + "] "
-                    + Words.percent(share) + left);
+                    + InWords.percent(share) + left);
             err.flush();
             barShown = true;
         } else {
-            err.println(what + ": " + Words.percent(share) + left);
+            err.println(what + ": " + InWords.percent(share) + left);
         }
     }
 

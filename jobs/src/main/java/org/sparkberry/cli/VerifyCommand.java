@@ -12,6 +12,7 @@ import org.sparkberry.job.Parameters;
 import org.sparkberry.record.Environment;
 import org.sparkberry.record.Json;
 import org.sparkberry.record.SweepSettings;
+import org.sparkberry.scaling.InWords;
 
 /** {@code verify JOB}: the same bits in every layout, shown on the spot. */
 final class VerifyCommand implements Command {
@@ -58,7 +59,7 @@ final class VerifyCommand implements Command {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("layout", "seconds", "digest"));
         for (Verification.Layout layout : verdict.layouts()) {
-            rows.add(List.of(words(layout), Words.short3(layout.seconds()), start(layout.digest())));
+            rows.add(List.of(words(layout), InWords.short3(layout.seconds()), start(layout.digest())));
         }
         Words.table(rows).forEach(terminal::result);
         terminal.result("");

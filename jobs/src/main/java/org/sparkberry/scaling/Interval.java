@@ -21,6 +21,19 @@ public record Interval(double value, double low, double high) {
         return new Interval(value * factor, low * factor, high * factor);
     }
 
+    /**
+     * The serial fraction for this speedup on p processors: (1/S − 1/p)/(1 − 1/p), Karp and Flatt 1990
+     * (doi:10.1145/78607.78614); for weak scaling (p − S)/(p − 1), Gustafson 1988 (doi:10.1145/42411.42415).
+     */
+    Interval serialFraction(double p, boolean weak) {
+        return map(s -> weak ? (p - s) / (p - 1) : (1 / s - 1 / p) / (1 - 1 / p));
+    }
+
+    /** The smallest interval that holds both; the value stays this one's. */
+    Interval union(Interval other) {
+        return new Interval(value, Math.min(low, other.low), Math.max(high, other.high));
+    }
+
     /** Through a function that falls (or rises) everywhere in the interval. */
     Interval map(java.util.function.DoubleUnaryOperator monotone) {
         double a = monotone.applyAsDouble(low);

@@ -56,8 +56,7 @@ public final class Scaling {
         boolean weak = settings.isWeak();
         Interval speedup = weak ? ratio.times(p) : ratio;
         double workRatio = (double) settings.trialsWith(executors) / settings.trialsWith(0);
-        Interval serialFraction =
-                isFirst ? Interval.UNKNOWN : speedup.map(s -> weak ? (p - s) / (p - 1) : (1 / s - 1 / p) / (1 - 1 / p));
+        Interval serialFraction = isFirst ? Interval.UNKNOWN : speedup.serialFraction(p, weak);
         int cores = executors * settings.coresPerExecutor();
         List<MeasuredRun> measured = runs.stream()
                 .filter(run -> run.executors() == executors && !run.warmup())

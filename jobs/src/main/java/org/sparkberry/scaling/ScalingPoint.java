@@ -13,8 +13,7 @@ package org.sparkberry.scaling;
  * @param seconds of an iteration: the mean over invocations of their mean iteration
  * @param speedup S: in strong mode T(n₁)/T(n); in weak mode p·T(n₁)/T(n), Gustafson's scaled speedup
  * @param efficiency S/p
- * @param serialFraction in strong mode (1/S − 1/p)/(1 − 1/p), Karp and Flatt 1990 (doi:10.1145/78607.78614); in weak
- *     mode (p − S)/(p − 1), Gustafson 1988 (doi:10.1145/42411.42415); not known for n₁ itself
+ * @param serialFraction in strong mode Karp and Flatt's, in weak mode Gustafson's; not known for n₁ itself
  * @param baselineRatio seconds, divided by what one thread without Spark takes for the same work
  * @param oversubscribed whether the executors had more cores than the machine has
  */

@@ -1,0 +1,265 @@
+package org.sparkberry.scaling;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.apache.commons.math3.distribution.FDistribution;
+import org.apache.commons.math3.random.RandomGenerator;
+import org.apache.commons.math3.random.Well19937c;
+
+/**
+ * A law fitted to runs, with what the runs cannot tell of it.
+ *
+ * <p>The uncertainty is in draws: data sets as they might have been measured, each with its own fit. A data set is the
+ * law's times with residuals of the runs put back at random, scaled for the degrees of freedom that the fit used up,
+ * and by √(ν/χ²ᵥ) for not knowing the size of the scatter itself, which makes the draws of a linear law Student's t.
+ * From fewer than 20 degrees of freedom the shape of the scatter cannot be seen, and it is taken to be normal.
+ *
+ * <p>Draws have no bounds, else intervals near a bound would be too short: a parameter's interval is that of all draws,
+ * cut to what is physically possible. Predictions are made by the nearest possible coefficients of each draw.
+ */
+public final class LawFit {
+    private static final int DRAWS = 1000;
+    /** From so many degrees of freedom residuals are resampled; more than so many runs are as good as normal. */
+    private static final int SHAPE_SHOWS = 20;
+
+    private static final int SHAPE_DOES_NOT_MATTER = 2000;
+    /** A misfit that would come by chance once in a hundred times is taken for real. */
+    private static final double MISFIT_LEVEL = 0.01;
+
+    private static final long SEED = 0x5ca1ab1e;
+
+    private final Law law;
+    private final LogTimes times;
+    private final LeastSquares.Solution free;
+    private final LeastSquares.Solution bounded;
+    private final double squares;
+    private final double scatter;
+    private final int degrees;
+    private final boolean misses;
+    private final double[][] freeDraws;
+    private final double[][] draws;
+
+    /**
+     * A parameter.
+     *
+     * @param symbol what it is
+     * @param interval its value and 95 % interval
+     */
+    public record Parameter(Law.Symbol symbol, Interval interval) {}
+
+    private LawFit(Law law, LogTimes times) {
+        this.law = law;
+        this.times = times;
+        LeastSquares search = new LeastSquares(law, times.n(), times.runs());
+        this.free = search.solve(times.mean(), false);
+        this.bounded = search.solve(times.mean(), true);
+        double within = times.squaresWithin();
+        this.squares = bounded.squares() + within;
+        int left = times.totalRuns() - law.size();
+        int leftBetween = times.points() - law.size();
+        double all = (free.squares() + within) / left;
+        double between = leftBetween > 0 ? free.squares() / leftBetween : 0;
+        int repeats = left - leftBetween;
+        this.misses = leftBetween > 0
+                && repeats > 0
+                && within > 0
+                && 1 - new FDistribution(null, leftBetween, repeats).cumulativeProbability(between / (within / repeats))
+                        < MISFIT_LEVEL;
+        // Points that miss the law by more than their repeats scatter: then the points, not the runs, are the sample.
+        this.scatter = Math.sqrt(misses ? between : all);
+        this.degrees = misses ? leftBetween : left;
+        this.freeDraws = new double[DRAWS][];
+        this.draws = new double[DRAWS][];
+        draw(search);
+    }
+
+    /** Fits. The runs must be more than the coefficients, at no fewer n than there are coefficients. */
+    static LawFit of(Law law, LogTimes times) {
+        return new LawFit(law, times);
+    }
+
+    private void draw(LeastSquares search) {
+        RandomGenerator random = new Well19937c(SEED);
+        double[] fitted = Arrays.stream(times.n())
+                .map(n -> Math.log(law.seconds(n, free.coefficients())))
+                .toArray();
+        double[] residuals = resample() ? residuals(fitted) : new double[0];
+        for (int b = 0; b < DRAWS; b++) {
+            double stretch = scatter * Math.sqrt(degrees / chiSquare(random, degrees));
+            double[] logSeconds = new double[fitted.length];
+            for (int j = 0; j < fitted.length; j++) {
+                logSeconds[j] = fitted[j] + stretch * meanResidual(random, times.runs()[j], residuals);
+            }
+            LeastSquares.Solution drawn = search.solve(logSeconds, free.coefficients(), false);
+            freeDraws[b] = drawn.coefficients();
+            draws[b] = Arrays.stream(drawn.coefficients()).allMatch(c -> c >= 0)
+                    ? drawn.coefficients()
+                    : search.bounded(logSeconds, drawn).coefficients();
+        }
+    }
+
+    private boolean resample() {
+        return !misses && degrees >= SHAPE_SHOWS && times.totalRuns() <= SHAPE_DOES_NOT_MATTER && scatter > 0;
+    }
+
+    /** Of all runs, with mean 0 and variance 1. */
+    private double[] residuals(double[] fitted) {
+        double[] residuals = times.deviations().clone();
+        int next = 0;
+        for (int j = 0; j < fitted.length; j++) {
+            for (int i = 0; i < times.runs()[j]; i++) {
+                residuals[next++] += times.mean()[j] - fitted[j];
+            }
+        }
+        double mean = Arrays.stream(residuals).average().orElse(0);
+        double deviation = Math.sqrt(
+                Arrays.stream(residuals).map(r -> (r - mean) * (r - mean)).sum() / residuals.length);
+        return Arrays.stream(residuals).map(r -> (r - mean) / deviation).toArray();
+    }
+
+    private static double meanResidual(RandomGenerator random, int runs, double[] residuals) {
+        if (residuals.length == 0) {
+            return random.nextGaussian() / Math.sqrt(runs);
+        }
+        double sum = 0;
+        for (int i = 0; i < runs; i++) {
+            sum += residuals[random.nextInt(residuals.length)];
+        }
+        return sum / runs;
+    }
+
+    /** Of so many degrees of freedom: a sum of squared normals, or for many their normal limit (Wilson and Hilferty). */
+    private static double chiSquare(RandomGenerator random, int degrees) {
+        if (degrees > 100) {
+            double cube = 1 - 2.0 / (9 * degrees) + random.nextGaussian() * Math.sqrt(2.0 / (9 * degrees));
+            return degrees * cube * cube * cube;
+        }
+        double sum = 0;
+        for (int i = 0; i < degrees; i++) {
+            double normal = random.nextGaussian();
+            sum += normal * normal;
+        }
+        return sum;
+    }
+
+    public Law law() {
+        return law;
+    }
+
+    /** T(1) first. */
+    public List<Parameter> parameters() {
+        double[] values = law.parameters(bounded.coefficients());
+        List<Parameter> parameters = new ArrayList<>();
+        for (int i = 0; i < values.length; i++) {
+            int which = i;
+            Interval all = interval(values[i], freeDraws, c -> law.parameters(c)[which], 0.95);
+            double low = Math.max(0, all.low());
+            double most = law.symbols().get(i).isShare() ? 1 : Double.POSITIVE_INFINITY;
+            double high = Math.max(low, Math.min(most, all.high()));
+            parameters.add(new Parameter(
+                    law.symbols().get(i),
+                    new Interval(values[i], Math.min(low, values[i]), Math.max(high, values[i]))));
+        }
+        return parameters;
+    }
+
+    /** The parameter of this symbol. */
+    public Interval parameter(Law.Symbol symbol) {
+        return parameters().stream()
+                .filter(parameter -> parameter.symbol() == symbol)
+                .findFirst()
+                .orElseThrow()
+                .interval();
+    }
+
+    /** T(n). */
+    public double seconds(double n) {
+        return law.seconds(n, bounded.coefficients());
+    }
+
+    /** T(n) with the interval that holds the law's time with this probability. */
+    Interval seconds(double n, double level) {
+        return interval(seconds(n), draws, c -> law.seconds(n, c), level);
+    }
+
+    /** A function of the coefficients with its interval, physically possible coefficients only. */
+    Interval of(ToDoubleFunction<double[]> function, double level) {
+        return interval(function.applyAsDouble(bounded.coefficients()), draws, function, level);
+    }
+
+    /** The interval that holds the mean of so many new runs at n with this probability. */
+    Interval newRuns(double n, int runs, double level) {
+        RandomGenerator random = new Well19937c(SEED + 1);
+        double[] values = new double[DRAWS];
+        for (int b = 0; b < DRAWS; b++) {
+            double stretch = scatter * Math.sqrt(degrees / chiSquare(random, degrees));
+            values[b] = law.seconds(n, draws[b]) * Math.exp(stretch * random.nextGaussian() / Math.sqrt(runs));
+        }
+        return quantiles(seconds(n), values, level);
+    }
+
+    /** The standard deviation of log T(n) over the draws. */
+    double logError(double n) {
+        double[] logs = Arrays.stream(draws)
+                .mapToDouble(c -> Math.log(law.seconds(n, c)))
+                .toArray();
+        double mean = Arrays.stream(logs).average().orElse(0);
+        return Math.sqrt(Arrays.stream(logs).map(x -> (x - mean) * (x - mean)).sum() / (DRAWS - 1));
+    }
+
+    /** How much a run scatters about the law, as a share of its time. */
+    public double scatter() {
+        return scatter;
+    }
+
+    /** Whether the search for the best coefficients came to an end. */
+    public boolean converged() {
+        return bounded.converged();
+    }
+
+    /** Whether the points lie farther from the law than the scatter of their repeats explains (F test at 1 %). */
+    public boolean missesPoints() {
+        return misses;
+    }
+
+    /**
+     * Akaike's information criterion, corrected for small samples (Hurvich and Tsai 1989, doi:10.1093/biomet/76.2.297);
+     * infinite where the runs are too few for it.
+     */
+    double aicc() {
+        int runs = times.totalRuns();
+        int k = law.size() + 1;
+        if (runs <= k + 1) {
+            return Double.POSITIVE_INFINITY;
+        }
+        // Data without any scatter: the rounding of a double is some.
+        double variance = Math.max(squares / runs, 1e-24);
+        return runs * Math.log(variance) + 2.0 * k + 2.0 * k * (k + 1) / (runs - k - 1);
+    }
+
+    private static Interval interval(
+            double value, double[][] draws, ToDoubleFunction<double[]> function, double level) {
+        return quantiles(value, Arrays.stream(draws).mapToDouble(function).toArray(), level);
+    }
+
+    private static Interval quantiles(double value, double[] values, double level) {
+        double[] known =
+                Arrays.stream(values).filter(v -> !Double.isNaN(v)).sorted().toArray();
+        if (known.length < values.length / 2) {
+            return new Interval(value, Double.NaN, Double.NaN);
+        }
+        return new Interval(
+                value,
+                Math.min(value, quantile(known, (1 - level) / 2)),
+                Math.max(value, quantile(known, (1 + level) / 2)));
+    }
+
+    private static double quantile(double[] sorted, double p) {
+        double place = Math.max(0, Math.min(sorted.length - 1.0, p * (sorted.length + 1) - 1));
+        int below = (int) place;
+        int above = Math.min(below + 1, sorted.length - 1);
+        return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
+    }
+}

@@ -1,0 +1,98 @@
+package org.sparkberry.scaling;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.DoubleStream;
+import org.sparkberry.record.TimedRun;
+
+/**
+ * Runs grouped by n, in logarithms: all that least squares on log seconds need to know of them. Logarithms, because the
+ * scatter of a time is a share of it: a second is much where a run takes ten and nothing where it takes a thousand.
+ */
+final class LogTimes {
+    /**
+     * More groups than that tell nothing more of a smooth curve: then neighbours are taken together at the mean of
+     * their log n. Bins are 1/400 of the range, so that the curve's bend within one is less than 1e-5 of its value.
+     */
+    private static final int MOST_GROUPS = 400;
+
+    private final double[] n;
+    private final double[] mean;
+    private final int[] runs;
+    private final double[] deviations;
+
+    private LogTimes(double[] n, double[] mean, int[] runs, double[] deviations) {
+        this.n = n;
+        this.mean = mean;
+        this.runs = runs;
+        this.deviations = deviations;
+    }
+
+    static LogTimes of(List<TimedRun> timed) {
+        double[] logs = timed.stream().mapToDouble(TimedRun::n).map(Math::log).toArray();
+        long distinct = Arrays.stream(logs).distinct().count();
+        double least = Arrays.stream(logs).min().orElse(0);
+        double width = (Arrays.stream(logs).max().orElse(0) - least) / MOST_GROUPS;
+        TreeMap<Double, DoubleStream.Builder> groups = new TreeMap<>();
+        TreeMap<Double, DoubleStream.Builder> places = new TreeMap<>();
+        for (int i = 0; i < logs.length; i++) {
+            double key = distinct <= MOST_GROUPS ? logs[i] : Math.floor((logs[i] - least) / width);
+            groups.computeIfAbsent(key, any -> DoubleStream.builder())
+                    .add(Math.log(timed.get(i).seconds()));
+            places.computeIfAbsent(key, any -> DoubleStream.builder()).add(logs[i]);
+        }
+        double[][] values =
+                groups.values().stream().map(group -> group.build().toArray()).toArray(double[][]::new);
+        double[] n = places.values().stream()
+                .mapToDouble(group -> Math.exp(group.build().average().orElseThrow()))
+                .map(place -> Math.abs(place - Math.rint(place)) < 1e-9 * place ? Math.rint(place) : place)
+                .toArray();
+        double[] mean = Arrays.stream(values)
+                .mapToDouble(group -> Arrays.stream(group).average().orElseThrow())
+                .toArray();
+        double[] deviations = new double[timed.size()];
+        int next = 0;
+        for (int j = 0; j < values.length; j++) {
+            for (double value : values[j]) {
+                deviations[next++] = value - mean[j];
+            }
+        }
+        return new LogTimes(
+                n, mean, Arrays.stream(values).mapToInt(group -> group.length).toArray(), deviations);
+    }
+
+    /** Ascending; not to be changed, as the other arrays. */
+    double[] n() {
+        return n;
+    }
+
+    /** Of the log seconds at each n. */
+    double[] mean() {
+        return mean;
+    }
+
+    /** How many runs there are at each n. */
+    int[] runs() {
+        return runs;
+    }
+
+    /** Of each run's log seconds from the mean at its n, in the order of n. */
+    double[] deviations() {
+        return deviations;
+    }
+
+    /** Distinct n. */
+    int points() {
+        return n.length;
+    }
+
+    int totalRuns() {
+        return deviations.length;
+    }
+
+    /** The sum of squared deviations of the runs from the means at their n. */
+    double squaresWithin() {
+        return Arrays.stream(deviations).map(d -> d * d).sum();
+    }
+}
