@@ -1,5 +1,7 @@
 package org.sparkberry.cli;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.sparkberry.job.Job;
 import org.sparkberry.job.Parameters;
@@ -10,6 +12,7 @@ import org.sparkberry.record.Clock;
  * What a command works with.
  *
  * @param chosenJob the job that was named
+ * @param chosenPath the file or directory that was named
  * @param jobParameters the checked values of the job's options
  * @param options the checked values of the command's own options
  * @param surroundings what the process was started with
@@ -18,6 +21,7 @@ import org.sparkberry.record.Clock;
  */
 record Call(
         Optional<Job> chosenJob,
+        Optional<String> chosenPath,
         Parameters jobParameters,
         Parameters options,
         Surroundings surroundings,
@@ -31,5 +35,19 @@ record Call(
      */
     Job job() {
         return chosenJob.orElseThrow(() -> new BadInput("which job? 'sparkberry jobs' lists the jobs"));
+    }
+
+    /**
+     * The file or directory.
+     *
+     * @throws BadInput if none was named; the question says which is wanted
+     */
+    Path path(String question) {
+        String word = chosenPath.orElseThrow(() -> new BadInput(question));
+        try {
+            return Path.of(word);
+        } catch (InvalidPathException e) {
+            throw new BadInput("'" + word + "': is no name of a file", e);
+        }
     }
 }

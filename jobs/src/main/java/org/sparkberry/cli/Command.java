@@ -11,6 +11,26 @@ interface Command {
     int BAD_INPUT = 2;
     int NOT_VERIFIED = 3;
 
+    /** What a command works on. */
+    enum Subject {
+        NOTHING(""),
+        /** A job, whose options the command then takes too. */
+        JOB("JOB"),
+        FILE("FILE"),
+        DIRECTORY("DIR");
+
+        private final String word;
+
+        Subject(String word) {
+            this.word = word;
+        }
+
+        /** What stands for it in the help, after a blank; nothing for nothing. */
+        String inHelp() {
+            return word.isEmpty() ? "" : " " + word;
+        }
+    }
+
     /** The word. */
     String name();
 
@@ -22,8 +42,8 @@ interface Command {
         return false;
     }
 
-    /** Whether it wants the name of a job, whose options it then takes too. */
-    boolean takesJob();
+    /** What the word after it is. */
+    Subject subject();
 
     /** Its own options. */
     List<Option<?>> options();

@@ -64,19 +64,28 @@ final class CommandLine {
         }
         Command command = command(args.get(0));
         if (words.contains("--help") || words.contains("-h")) {
-            return help(command, command.takesJob() ? jobAmong(words) : List.of());
+            return help(command, command.subject() == Command.Subject.JOB ? jobAmong(words) : List.of());
         }
-        Optional<Job> job = command.takesJob() ? findJob(command, words) : Optional.empty();
+        boolean takesJob = command.subject() == Command.Subject.JOB;
+        Optional<Job> job = takesJob ? findJob(command, words) : Optional.empty();
         List<Option<?>> jobOptions = job.map(Jobs::options).orElse(List.of());
         List<Option<?>> ownOptions = ownOptions(command);
         String help = "sparkberry " + command.name()
                 + job.map(named -> " " + named.name()).orElse("") + " --help";
-        Map<String, String> given = new WordParser(concat(ownOptions, jobOptions), command.takesJob(), help)
-                .parse(words)
-                .texts();
+        WordParser.Parsed parsed = new WordParser(
+                        concat(ownOptions, jobOptions), command.subject() != Command.Subject.NOTHING, help)
+                .parse(words);
+        Map<String, String> given = parsed.texts();
         Parameters own = new Parameters(ownOptions, given);
         Logging.configure(own.get(Options.VERBOSE));
-        return command.execute(new Call(job, new Parameters(jobOptions, given), own, surroundings, terminal, clock));
+        return command.execute(new Call(
+                job,
+                takesJob ? Optional.empty() : parsed.word(),
+                new Parameters(jobOptions, given),
+                own,
+                surroundings,
+                terminal,
+                clock));
     }
 
     /**
@@ -99,7 +108,7 @@ final class CommandLine {
                     .map(CommandLine::job)
                     .orElseThrow(() -> e));
         }
-        if (parsed.job().isEmpty()) {
+        if (parsed.word().isEmpty()) {
             own.forEach(option -> known.remove(option.name()));
             parsed.texts().keySet().stream()
                     .filter(known::containsKey)
@@ -108,7 +117,7 @@ final class CommandLine {
                         throw new BadInput("which job is --" + name + " for? 'sparkberry jobs' lists the jobs");
                     });
         }
-        return parsed.job().map(CommandLine::job);
+        return parsed.word().map(CommandLine::job);
     }
 
     private static List<Option<?>> ownOptions(Command command) {
@@ -168,12 +177,12 @@ final class CommandLine {
     }
 
     private int overview() {
-        terminal.result("usage: sparkberry COMMAND [JOB] [OPTIONS]");
+        terminal.result("usage: sparkberry COMMAND [JOB|FILE] [OPTIONS]");
         terminal.result("");
         List<List<String>> rows = new ArrayList<>();
         for (Command command : COMMANDS) {
             if (!command.isHidden()) {
-                rows.add(List.of(command.name() + (command.takesJob() ? " JOB" : ""), command.summary()));
+                rows.add(List.of(command.name() + command.subject().inHelp(), command.summary()));
             }
         }
         Words.columns(rows, HELP_WIDTH).forEach(terminal::result);
@@ -185,13 +194,14 @@ final class CommandLine {
 
     /** @param words after the command: the name of a job or nothing */
     private int help(Command command, List<String> words) {
-        boolean takesJob = command.takesJob();
+        boolean takesJob = command.subject() == Command.Subject.JOB;
         Optional<Job> job = new WordParser(List.of(), takesJob, "sparkberry " + command.name() + " --help")
                 .parse(words)
-                .job()
+                .word()
                 .map(CommandLine::job);
-        String jobWord = takesJob ? " " + job.map(Job::name).orElse("JOB") : "";
-        terminal.result("usage: sparkberry " + command.name() + jobWord + " [OPTIONS]");
+        String subject =
+                job.map(named -> " " + named.name()).orElse(command.subject().inHelp());
+        terminal.result("usage: sparkberry " + command.name() + subject + " [OPTIONS]");
         paragraph(command.summary());
         job.ifPresent(named -> {
             terminal.result("");

@@ -30,8 +30,8 @@ final class InvocationCommand implements Command {
     }
 
     @Override
-    public boolean takesJob() {
-        return false;
+    public Subject subject() {
+        return Subject.NOTHING;
     }
 
     @Override

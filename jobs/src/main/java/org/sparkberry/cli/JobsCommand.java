@@ -21,8 +21,8 @@ final class JobsCommand implements Command {
     }
 
     @Override
-    public boolean takesJob() {
-        return false;
+    public Subject subject() {
+        return Subject.NOTHING;
     }
 
     @Override

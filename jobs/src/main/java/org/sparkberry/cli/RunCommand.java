@@ -47,8 +47,8 @@ final class RunCommand implements Command {
     }
 
     @Override
-    public boolean takesJob() {
-        return true;
+    public Subject subject() {
+        return Subject.JOB;
     }
 
     @Override

@@ -81,8 +81,8 @@ final class SweepCommand implements Command {
     }
 
     @Override
-    public boolean takesJob() {
-        return true;
+    public Subject subject() {
+        return Subject.JOB;
     }
 
     @Override

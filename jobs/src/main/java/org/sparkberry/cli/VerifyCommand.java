@@ -29,8 +29,8 @@ final class VerifyCommand implements Command {
     }
 
     @Override
-    public boolean takesJob() {
-        return true;
+    public Subject subject() {
+        return Subject.JOB;
     }
 
     @Override

@@ -14,24 +14,24 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The words after a command: options with their texts, and the name of a job. */
+/** The words after a command: options with their texts, and one word that belongs to no option. */
 final class WordParser {
     private final List<Option<?>> options;
-    private final boolean takesJob;
+    private final boolean takesWord;
     private final String help;
 
     /**
      * What was found.
      *
-     * @param job the first word that belongs to no option
+     * @param word the first that belongs to no option: a job, a file
      * @param texts the options' values as typed, by the options' names
      */
-    record Parsed(Optional<String> job, Map<String, String> texts) {}
+    record Parsed(Optional<String> word, Map<String, String> texts) {}
 
     /** @param help what to type to see the options */
-    WordParser(List<Option<?>> options, boolean takesJob, String help) {
+    WordParser(List<Option<?>> options, boolean takesWord, String help) {
         this.options = options;
-        this.takesJob = takesJob;
+        this.takesWord = takesWord;
         this.help = help;
     }
 
@@ -50,7 +50,7 @@ final class WordParser {
                             ? builder.arity("0").type(boolean.class).build()
                             : builder.arity("1").type(String.class).build());
         }
-        if (takesJob) {
+        if (takesWord) {
             spec.addPositional(PositionalParamSpec.builder()
                     .index("0")
                     .arity("0..1")
@@ -72,7 +72,7 @@ final class WordParser {
             }
         }
         return new Parsed(
-                takesJob ? Optional.ofNullable(result.matchedPositionalValue(0, null)) : Optional.empty(), texts);
+                takesWord ? Optional.ofNullable(result.matchedPositionalValue(0, null)) : Optional.empty(), texts);
     }
 
     /** What picocli would take for a value, or not say well. */

@@ -1,6 +1,5 @@
 package org.sparkberry.record;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -70,8 +69,6 @@ public final class SweepDirectory {
             throw new BadInput("--resume: " + directory + " is not a folder");
         }
         JsonNode json = Json.read(directory.resolve("sweep.json"), KIND, SCHEMA_VERSION);
-        Map<String, Object> recorded = Json.object();
-        json.path("environment").properties().forEach(field -> recorded.put(field.getKey(), field.getValue()));
         for (String name : SAME) {
             String then = json.path("environment").path(name).asText();
             String now = String.valueOf(environment.get(name));
@@ -80,21 +77,55 @@ public final class SweepDirectory {
                         + now + "); start a new sweep");
             }
         }
+        SweepDirectory sweep = of(directory, json);
         try {
-            SweepSettings settings = Json.parse(json.path("settings").toString(), SweepSettings.class);
-            SweepDirectory sweep =
-                    new SweepDirectory(directory, settings, json.path("start").asText(), recorded);
             sweep.strikeOutUnfinished();
             return sweep;
-        } catch (JsonProcessingException e) {
-            throw new BadInput(directory.resolve("sweep.json") + ": not the settings of a sweep; was it changed?", e);
         } catch (IOException e) {
             throw new BadInput(directory + ": cannot be read: " + BadInput.reason(e), e);
         }
     }
 
+    /**
+     * Opens the directory of a sweep to look at it, finished or not, made here or elsewhere.
+     *
+     * @throws BadInput if it is not a sweep's
+     */
+    public static SweepDirectory read(Path directory) {
+        if (!Files.isDirectory(directory)) {
+            throw new BadInput(directory + ": is not a folder; give the folder of a sweep");
+        }
+        return of(directory, Json.read(directory.resolve("sweep.json"), KIND, SCHEMA_VERSION));
+    }
+
+    private static SweepDirectory of(Path directory, JsonNode json) {
+        Map<String, Object> recorded = Json.object();
+        json.path("environment").properties().forEach(field -> recorded.put(field.getKey(), field.getValue()));
+        try {
+            SweepSettings settings = Json.parse(json.path("settings").toString(), SweepSettings.class);
+            return new SweepDirectory(directory, settings, json.path("start").asText(), recorded);
+        } catch (IOException e) {
+            throw new BadInput(directory.resolve("sweep.json") + ": not the settings of a sweep; was it changed?", e);
+        }
+    }
+
+    /** The first line of {@code runs.csv}. */
+    static String runsHeader() {
+        return RUNS.header();
+    }
+
+    /** The rows of a {@code runs.csv}. */
+    static List<MeasuredRun> parseRuns(String text, String what) {
+        return RUNS.parse(text, what);
+    }
+
     public Path path() {
         return directory;
+    }
+
+    /** Where it was measured: names and values, as in {@code sweep.json}. */
+    public Map<String, Object> environment() {
+        return environment;
     }
 
     public SweepSettings settings() {
