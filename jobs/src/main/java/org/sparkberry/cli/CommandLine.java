@@ -23,7 +23,12 @@ import org.sparkberry.record.Environment;
 /** The command line: words to a command, its exit code, and an error to one line. */
 final class CommandLine {
     private static final List<Command> COMMANDS = List.of(
-            new JobsCommand(), new RunCommand(), new VerifyCommand(), new SweepCommand(), new InvocationCommand());
+            new JobsCommand(),
+            new RunCommand(),
+            new VerifyCommand(),
+            new SweepCommand(),
+            new FitCommand(),
+            new InvocationCommand());
 
     private static final Set<String> HELP = Set.of("--help", "-h", "help");
     /** Fits the smallest usual terminal. */

@@ -1,5 +1,7 @@
 package org.sparkberry.scaling;
 
+import java.util.Locale;
+
 /**
  * Something about the data that a reader of the numbers must know, with what to do about it.
  *
@@ -39,7 +41,7 @@ public record Finding(Kind kind, String words, String next) {
 
         /** Its name in files: {@code suspect-baseline}. */
         public String key() {
-            return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 }

@@ -3,11 +3,14 @@ package org.sparkberry.scaling;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.sparkberry.record.BadInput;
 import org.sparkberry.record.TimedRun;
 import org.sparkberry.record.Timings;
@@ -21,11 +24,11 @@ import org.sparkberry.record.Timings;
  */
 public final class Fits {
     /** Distinct n below which no law can be fitted and checked. */
-    private static final int LEAST_POINTS = 3;
+    static final int LEAST_POINTS = 3;
 
     private static final double PLAUSIBLE = 4;
     /** No advice to measure on more than so many times the largest n. */
-    private static final int FARTHEST = 4;
+    static final int FARTHEST = 4;
 
     private static final int MOST_CANDIDATES = 64;
 
@@ -33,12 +36,16 @@ public final class Fits {
     private final LogTimes times;
     private final List<LawFit> laws;
     private final List<Law> leftOut;
+    private final double inflation;
+    private final OptionalInt next;
 
-    private Fits(Timings timings, LogTimes times, List<LawFit> laws, List<Law> leftOut) {
+    private Fits(Timings timings, LogTimes times, List<LawFit> laws, List<Law> leftOut, double inflation) {
         this.timings = timings;
         this.times = times;
         this.laws = laws;
         this.leftOut = leftOut;
+        this.inflation = inflation;
+        this.next = mostContrast();
     }
 
     /**
@@ -47,24 +54,28 @@ public final class Fits {
      * @throws BadInput if they allow none, with what to measure
      */
     public static Fits of(Timings timings) {
+        return of(timings, LawFit.DRAWS);
+    }
+
+    /** The same with another number of draws. */
+    static Fits of(Timings timings, int draws) {
         LogTimes times = LogTimes.of(timings.runs());
         if (times.points() < LEAST_POINTS) {
             throw new BadInput(refusal(timings));
         }
-        List<LawFit> laws = new ArrayList<>();
-        List<Law> leftOut = new ArrayList<>();
         List<Law> candidates = Law.candidates(timings.weak());
-        for (Law law : candidates) {
-            boolean comparable = times.points() >= law.size() && times.totalRuns() > law.size() + 2;
-            // The simplest law is fitted even where the runs are too few to compare it with another.
-            if (comparable || law == candidates.get(0)) {
-                laws.add(LawFit.of(law, times));
-            } else {
-                leftOut.add(law);
-            }
-        }
-        laws.sort(Comparator.comparingDouble(LawFit::aicc));
-        return new Fits(timings, times, List.copyOf(laws), List.copyOf(leftOut));
+        // The simplest law is fitted even where the runs are too few to compare it with another.
+        Map<Boolean, List<Law>> possible = candidates.stream()
+                .collect(Collectors.partitioningBy(law -> law == candidates.get(0)
+                        || (times.points() >= law.size() && times.totalRuns() > law.size() + 2)));
+        List<LawFit> laws = new ArrayList<>(possible.getOrDefault(true, List.of()).parallelStream()
+                .map(law -> LawFit.of(law, times, draws))
+                .toList());
+        // If even the law that comes nearest misses the points, the others must not be ruled out by that.
+        double inflation =
+                laws.stream().mapToDouble(law -> law.misfit().inflation()).min().orElse(1);
+        laws.sort(Comparator.comparingDouble(law -> law.aicc(inflation)));
+        return new Fits(timings, times, List.copyOf(laws), possible.getOrDefault(false, List.of()), inflation);
     }
 
     private static String refusal(Timings timings) {
@@ -96,6 +107,11 @@ public final class Fits {
         return laws.get(0);
     }
 
+    /** Akaike's criterion by which laws are compared: the less, the better; infinite if the runs are too few for it. */
+    public double aicc(LawFit law) {
+        return law.aicc(inflation);
+    }
+
     /** Laws for which the runs are too few. */
     public List<Law> leftOut() {
         return leftOut;
@@ -118,7 +134,7 @@ public final class Fits {
     }
 
     private double distance(LawFit law) {
-        return law.aicc() - best().aicc();
+        return aicc(law) - aicc(best());
     }
 
     /** What the plausible laws say together of n executors. */
@@ -154,6 +170,67 @@ public final class Fits {
         return new Interval(Math.exp(log / weights), low, high);
     }
 
+    /**
+     * The n with the least time by the Universal Scalability Law, √((1 − σ)/κ) for a fixed work, with its 95 % interval;
+     * empty if κ cannot be told from 0, so that there may be none. Only if points were measured beyond it is it more
+     * than a guess.
+     */
+    public Optional<Interval> peak() {
+        return laws.stream()
+                .filter(law -> law.law() == Law.UNIVERSAL)
+                .filter(law -> law.parameter(Law.Symbol.KAPPA).low() > 0)
+                .findFirst()
+                .map(law -> law.of(c -> Math.sqrt(c[0] / c[2]), 0.95));
+    }
+
+    /** What it all comes to, in one line. */
+    public String verdict() {
+        return DataDefects.in(this).stream()
+                .filter(defect -> defect.kind() == Finding.Kind.FEW_TASKS)
+                .findFirst()
+                .map(Finding::words)
+                .orElseGet(this::lawInWords);
+    }
+
+    private String lawInWords() {
+        LawFit.Parameter share = best().parameters().get(1);
+        String law = best().law().title() + (plausible().size() > 1 ? " (not the only one that fits)" : "");
+        return switch (best().law()) {
+            case AMDAHL ->
+                law + ": serial fraction " + InWords.percentRange(share.interval())
+                        + ", so no number of executors is more than " + most(share.interval())
+                        + " times as fast as one";
+            case GUSTAFSON ->
+                law + ": serial fraction " + InWords.percentRange(share.interval()) + " of the time on many executors";
+            case UNIVERSAL ->
+                law + ": contention " + InWords.percentRange(share.interval()) + ", coherency "
+                        + InWords.interval(best().parameter(Law.Symbol.KAPPA))
+                        + peak().filter(peak -> peak.value() <= most())
+                                .map(peak -> "; fastest at n = " + InWords.interval(peak))
+                                .orElse("");
+            case UNIVERSAL_WEAK ->
+                law + ": contention " + InWords.percentRange(share.interval()) + ", coherency "
+                        + InWords.interval(best().parameter(Law.Symbol.KAPPA));
+            case COMMUNICATION, COMMUNICATION_WEAK ->
+                law + ": every further executor costs "
+                        + InWords.interval(best().parameter(Law.Symbol.EACH)) + " s, every factor e of executors "
+                        + InWords.interval(best().parameter(Law.Symbol.TREE)) + " s";
+        };
+    }
+
+    private static String most(Interval serial) {
+        return serial.low() > 0
+                ? InWords.short3(1 / serial.high()) + " to " + InWords.short3(1 / serial.low())
+                : "an unknown number (at least " + InWords.short3(1 / serial.high()) + ")";
+    }
+
+    /** What is wrong with the runs, and what they leave open. */
+    public List<Finding> findings() {
+        List<Finding> defects = DataDefects.in(this);
+        return Stream.concat(defects.stream(), OpenQuestions.of(this, defects).stream())
+                .toList();
+    }
+
     /** The largest n measured. */
     int most() {
         return timings.runs().stream().mapToInt(TimedRun::n).max().orElseThrow();
@@ -164,26 +241,32 @@ public final class Fits {
      * count that are fitted, not only the plausible.
      */
     public OptionalInt nextMeasurement() {
+        return next;
+    }
+
+    private OptionalInt mostContrast() {
         double best = 0;
-        OptionalInt next = OptionalInt.empty();
+        OptionalInt farthest = OptionalInt.empty();
         for (int n : candidates(FARTHEST * most())) {
             double contrast = contrast(n);
             // A measurement on fewer executors that tells as much is cheaper.
             if (contrast > 1.05 * best) {
                 best = contrast;
-                next = OptionalInt.of(n);
+                farthest = OptionalInt.of(n);
             }
         }
-        return next;
+        return farthest;
     }
 
     private double contrast(int n) {
         double most = 0;
         List<LawFit> compared = plausible().size() > 1 ? plausible() : laws;
-        for (LawFit a : compared) {
-            for (LawFit b : compared) {
-                double difference = Math.log(a.seconds(n) / b.seconds(n));
-                double error = Math.hypot(Math.hypot(a.logError(n), b.logError(n)), best().scatter());
+        double[] errors = compared.stream().mapToDouble(law -> law.logError(n)).toArray();
+        for (int i = 0; i < errors.length; i++) {
+            for (int k = 0; k < i; k++) {
+                double difference = Math.abs(
+                        Math.log(compared.get(i).seconds(n) / compared.get(k).seconds(n)));
+                double error = Math.hypot(Math.hypot(errors[i], errors[k]), best().scatter());
                 most = Math.max(most, difference / (error + 1e-9));
             }
         }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
-import org.apache.commons.math3.distribution.FDistribution;
 import org.apache.commons.math3.random.RandomGenerator;
 import org.apache.commons.math3.random.Well19937c;
 
@@ -20,14 +19,11 @@ import org.apache.commons.math3.random.Well19937c;
  * cut to what is physically possible. Predictions are made by the nearest possible coefficients of each draw.
  */
 public final class LawFit {
-    private static final int DRAWS = 1000;
+    static final int DRAWS = 1000;
     /** From so many degrees of freedom residuals are resampled; more than so many runs are as good as normal. */
     private static final int SHAPE_SHOWS = 20;
 
     private static final int SHAPE_DOES_NOT_MATTER = 2000;
-    /** A misfit that would come by chance once in a hundred times is taken for real. */
-    private static final double MISFIT_LEVEL = 0.01;
-
     private static final long SEED = 0x5ca1ab1e;
 
     private final Law law;
@@ -35,9 +31,7 @@ public final class LawFit {
     private final LeastSquares.Solution free;
     private final LeastSquares.Solution bounded;
     private final double squares;
-    private final double scatter;
-    private final int degrees;
-    private final boolean misses;
+    private final Misfit misfit;
     private final double[][] freeDraws;
     private final double[][] draws;
 
@@ -49,45 +43,36 @@ public final class LawFit {
      */
     public record Parameter(Law.Symbol symbol, Interval interval) {}
 
-    private LawFit(Law law, LogTimes times) {
+    private LawFit(Law law, LogTimes times, int drawn) {
         this.law = law;
         this.times = times;
-        LeastSquares search = new LeastSquares(law, times.n(), times.runs());
+        LeastSquares search = new LeastSquares(
+                law, times.n(), Arrays.stream(times.runs()).asDoubleStream().toArray());
         this.free = search.solve(times.mean(), false);
         this.bounded = search.solve(times.mean(), true);
-        double within = times.squaresWithin();
-        this.squares = bounded.squares() + within;
-        int left = times.totalRuns() - law.size();
-        int leftBetween = times.points() - law.size();
-        double all = (free.squares() + within) / left;
-        double between = leftBetween > 0 ? free.squares() / leftBetween : 0;
-        int repeats = left - leftBetween;
-        this.misses = leftBetween > 0
-                && repeats > 0
-                && within > 0
-                && 1 - new FDistribution(null, leftBetween, repeats).cumulativeProbability(between / (within / repeats))
-                        < MISFIT_LEVEL;
-        // Points that miss the law by more than their repeats scatter: then the points, not the runs, are the sample.
-        this.scatter = Math.sqrt(misses ? between : all);
-        this.degrees = misses ? leftBetween : left;
-        this.freeDraws = new double[DRAWS][];
-        this.draws = new double[DRAWS][];
+        this.squares = bounded.squares() + times.squaresWithin();
+        this.misfit = Misfit.of(times, logSeconds(free), law.size());
+        this.freeDraws = new double[drawn][];
+        this.draws = new double[drawn][];
         draw(search);
     }
 
-    /** Fits. The runs must be more than the coefficients, at no fewer n than there are coefficients. */
+    /** Fits, with as many draws as intervals need. The runs must be more than the coefficients, at no fewer n than there are coefficients. */
     static LawFit of(Law law, LogTimes times) {
-        return new LawFit(law, times);
+        return of(law, times, DRAWS);
+    }
+
+    /** The same with another number of draws: fewer are quicker, and their intervals less smooth. */
+    static LawFit of(Law law, LogTimes times, int draws) {
+        return new LawFit(law, times, draws);
     }
 
     private void draw(LeastSquares search) {
         RandomGenerator random = new Well19937c(SEED);
-        double[] fitted = Arrays.stream(times.n())
-                .map(n -> Math.log(law.seconds(n, free.coefficients())))
-                .toArray();
+        double[] fitted = logSeconds(free);
         double[] residuals = resample() ? residuals(fitted) : new double[0];
-        for (int b = 0; b < DRAWS; b++) {
-            double stretch = scatter * Math.sqrt(degrees / chiSquare(random, degrees));
+        for (int b = 0; b < draws.length; b++) {
+            double stretch = misfit.scatter() * Math.sqrt(misfit.degrees() / chiSquare(random, misfit.degrees()));
             double[] logSeconds = new double[fitted.length];
             for (int j = 0; j < fitted.length; j++) {
                 logSeconds[j] = fitted[j] + stretch * meanResidual(random, times.runs()[j], residuals);
@@ -100,8 +85,17 @@ public final class LawFit {
         }
     }
 
+    private double[] logSeconds(LeastSquares.Solution solution) {
+        return Arrays.stream(times.n())
+                .map(n -> Math.log(law.seconds(n, solution.coefficients())))
+                .toArray();
+    }
+
     private boolean resample() {
-        return !misses && degrees >= SHAPE_SHOWS && times.totalRuns() <= SHAPE_DOES_NOT_MATTER && scatter > 0;
+        return !misfit.isThere()
+                && misfit.degrees() >= SHAPE_SHOWS
+                && times.totalRuns() <= SHAPE_DOES_NOT_MATTER
+                && misfit.scatter() > 0;
     }
 
     /** Of all runs, with mean 0 and variance 1. */
@@ -192,9 +186,9 @@ public final class LawFit {
     /** The interval that holds the mean of so many new runs at n with this probability. */
     Interval newRuns(double n, int runs, double level) {
         RandomGenerator random = new Well19937c(SEED + 1);
-        double[] values = new double[DRAWS];
-        for (int b = 0; b < DRAWS; b++) {
-            double stretch = scatter * Math.sqrt(degrees / chiSquare(random, degrees));
+        double[] values = new double[draws.length];
+        for (int b = 0; b < draws.length; b++) {
+            double stretch = misfit.scatter() * Math.sqrt(misfit.degrees() / chiSquare(random, misfit.degrees()));
             values[b] = law.seconds(n, draws[b]) * Math.exp(stretch * random.nextGaussian() / Math.sqrt(runs));
         }
         return quantiles(seconds(n), values, level);
@@ -206,12 +200,12 @@ public final class LawFit {
                 .mapToDouble(c -> Math.log(law.seconds(n, c)))
                 .toArray();
         double mean = Arrays.stream(logs).average().orElse(0);
-        return Math.sqrt(Arrays.stream(logs).map(x -> (x - mean) * (x - mean)).sum() / (DRAWS - 1));
+        return Math.sqrt(Arrays.stream(logs).map(x -> (x - mean) * (x - mean)).sum() / (draws.length - 1));
     }
 
     /** How much a run scatters about the law, as a share of its time. */
     public double scatter() {
-        return scatter;
+        return Math.sqrt(squares / (times.totalRuns() - law.size()));
     }
 
     /** Whether the search for the best coefficients came to an end. */
@@ -219,16 +213,19 @@ public final class LawFit {
         return bounded.converged();
     }
 
-    /** Whether the points lie farther from the law than the scatter of their repeats explains (F test at 1 %). */
-    public boolean missesPoints() {
-        return misses;
+    /** Whether, and how much, the points miss the law by more than chance. */
+    Misfit misfit() {
+        return misfit;
     }
 
     /**
      * Akaike's information criterion, corrected for small samples (Hurvich and Tsai 1989, doi:10.1093/biomet/76.2.297);
      * infinite where the runs are too few for it.
+     *
+     * @param inflation of the variance, by which the fit counts less (the quasi-likelihood's QAICc: Burnham and
+     *     Anderson 2002, equation 2.17)
      */
-    double aicc() {
+    double aicc(double inflation) {
         int runs = times.totalRuns();
         int k = law.size() + 1;
         if (runs <= k + 1) {
@@ -236,7 +233,7 @@ public final class LawFit {
         }
         // Data without any scatter: the rounding of a double is some.
         double variance = Math.max(squares / runs, 1e-24);
-        return runs * Math.log(variance) + 2.0 * k + 2.0 * k * (k + 1) / (runs - k - 1);
+        return runs * Math.log(variance) / inflation + 2.0 * k + 2.0 * k * (k + 1) / (runs - k - 1);
     }
 
     private static Interval interval(

@@ -23,7 +23,9 @@ import org.apache.commons.math3.util.Pair;
  * positive orthant, and is looked for there without bounds.
  */
 final class LeastSquares {
-    private static final double TOLERANCE = 1e-12;
+    /** Of the sum of squares and of the coefficients: far below what any measurement can show. */
+    private static final double TOLERANCE = 1e-10;
+
     private static final int MOST_STEPS = 300;
     /** A sum below that share of the measured time is no time: its point is then as wrong as that. */
     private static final double FLOOR = 1e-9;
@@ -42,11 +44,11 @@ final class LeastSquares {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Solution(double[] coefficients, double squares, boolean converged) {}
 
-    /** @param weights of the points: how many runs each is the mean of */
-    LeastSquares(Law law, double[] n, int[] weights) {
+    /** @param weights of the points' squares, such as how many runs each is the mean of */
+    LeastSquares(Law law, double[] n, double[] weights) {
         this.law = law;
         this.basis = Arrays.stream(n).mapToObj(law::basis).toArray(double[][]::new);
-        this.weights = Arrays.stream(weights).mapToDouble(Math::sqrt).toArray();
+        this.weights = Arrays.stream(weights).map(Math::sqrt).toArray();
     }
 
     /** From several starts, bounds or not. */
