@@ -231,8 +231,7 @@ public final class LawFit {
         if (runs <= k + 1) {
             return Double.POSITIVE_INFINITY;
         }
-        // Data without any scatter: the rounding of a double is some.
-        double variance = Math.max(squares / runs, 1e-24);
+        double variance = Math.max(squares / runs, Misfit.LEAST_SCATTER * Misfit.LEAST_SCATTER);
         return runs * Math.log(variance) / inflation + 2.0 * k + 2.0 * k * (k + 1) / (runs - k - 1);
     }
 

@@ -19,6 +19,9 @@ record Misfit(double inflation, double scatter, int degrees) {
     private static final double LEVEL = 0.01;
 
     private static final double NORMAL_QUANTILE = 2.326;
+    /** No time is measured better than to a millionth: data without any scatter are no proof of a law's last digit. */
+    static final double LEAST_SCATTER = 1e-6;
+
     /** With fewer points the test cannot come out against chance. */
     private static final int LEAST_POINTS = 8;
 
@@ -35,15 +38,15 @@ record Misfit(double inflation, double scatter, int degrees) {
         int left = times.totalRuns() - coefficients;
         int leftBetween = points - coefficients;
         int repeats = left - leftBetween;
-        double scatter = Math.sqrt((between + within) / left);
+        double scatter = Math.max(LEAST_SCATTER, Math.sqrt((between + within) / left));
         if (leftBetween > 0 && repeats > 0 && within > 0) {
             double f = between / leftBetween / (within / repeats);
             if (1 - new FDistribution(null, leftBetween, repeats).cumulativeProbability(f) < LEVEL) {
-                return new Misfit(f, Math.sqrt(between / leftBetween), leftBetween);
+                return new Misfit(f, Math.max(LEAST_SCATTER, Math.sqrt(between / leftBetween)), leftBetween);
             }
         }
         double inflation = sameSide(misses);
-        if (points >= LEAST_POINTS && inflation > 1) {
+        if (points >= LEAST_POINTS && inflation > 1 && scatter > LEAST_SCATTER) {
             return new Misfit(inflation, scatter * Math.sqrt(inflation), (int) Math.max(1, left / inflation));
         }
         return new Misfit(1, scatter, left);

@@ -1,0 +1,97 @@
+package org.sparkberry.scaling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.sparkberry.record.TimedRun;
+
+/**
+ * How often the 95 % interval of a parameter holds the truth: the table in jobs/README.md. Runs are made from each law,
+ * 3 on each of 1, 2, 4, 8, 16 and 32 executors, with normal scatter in the logarithm. With 1000 data sets a share is
+ * known to ±1.4 %; the seeds are fixed, so the shares are the same in every run.
+ */
+final class CoverageIT {
+    private static final int DATA_SETS = 1000;
+    private static final int[] EXECUTORS = {1, 2, 4, 8, 16, 32};
+    private static final int REPEATS = 3;
+    private static final double[] NOISE = {0.01, 0.05, 0.10};
+
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Truth(Law law, double... coefficients) {}
+
+    private static final List<Truth> TRUTHS = List.of(
+            new Truth(Law.AMDAHL, 95, 5),
+            new Truth(Law.UNIVERSAL, 95, 5, 0.2),
+            new Truth(Law.COMMUNICATION, 2, 100, 1.5, 0.1),
+            new Truth(Law.GUSTAFSON, 0.009, 0.001));
+
+    @Test
+    void intervalsHoldTheTruthAsOftenAsTheySay() throws IOException {
+        List<String> readme = Files.readAllLines(Path.of(System.getProperty("sparkberry.root"), "jobs/README.md"));
+        List<String> missing = new ArrayList<>();
+        for (Truth truth : TRUTHS) {
+            double[][] shares = Arrays.stream(NOISE)
+                    .mapToObj(noise -> coverage(truth, noise))
+                    .toArray(double[][]::new);
+            double[] parameters = truth.law().parameters(truth.coefficients());
+            for (int i = 0; i < parameters.length; i++) {
+                int which = i;
+                String row = "| " + truth.law().title() + " | "
+                        + truth.law().symbols().get(i).letter() + " = "
+                        + InWords.short3(parameters[i]) + " | "
+                        + String.join(
+                                " | ",
+                                Arrays.stream(shares)
+                                        .map(share -> String.format(Locale.ROOT, "%.1f %%", 100 * share[which]))
+                                        .toList())
+                        + " |";
+                if (!readme.contains(row)) {
+                    missing.add(row);
+                }
+                for (double[] share : shares) {
+                    assertThat(share[which]).as(row).isBetween(0.93, 0.97);
+                }
+            }
+        }
+        assertThat(missing).as("rows that jobs/README.md should have").isEmpty();
+    }
+
+    private static double[] coverage(Truth truth, double noise) {
+        double[] parameters = truth.law().parameters(truth.coefficients());
+        int[][] held = IntStream.range(0, DATA_SETS)
+                .parallel()
+                .mapToObj(seed -> held(truth, parameters, noise, seed))
+                .toArray(int[][]::new);
+        return IntStream.range(0, parameters.length)
+                .mapToDouble(i -> Arrays.stream(held).mapToInt(each -> each[i]).sum() / (double) DATA_SETS)
+                .toArray();
+    }
+
+    private static int[] held(Truth truth, double[] parameters, double noise, int seed) {
+        Random random = new Random(seed);
+        List<TimedRun> runs = new ArrayList<>();
+        for (int n : EXECUTORS) {
+            for (int i = 0; i < REPEATS; i++) {
+                double seconds = truth.law().seconds(n, truth.coefficients());
+                runs.add(new TimedRun(n, seconds * Math.exp(noise * random.nextGaussian()), 0));
+            }
+        }
+        List<LawFit.Parameter> fitted =
+                LawFit.of(truth.law(), LogTimes.of(runs)).parameters();
+        return IntStream.range(0, parameters.length)
+                .map(i -> fitted.get(i).interval().low() <= parameters[i]
+                                && parameters[i] <= fitted.get(i).interval().high()
+                        ? 1
+                        : 0)
+                .toArray();
+    }
+}
