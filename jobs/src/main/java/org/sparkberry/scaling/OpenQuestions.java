@@ -83,15 +83,14 @@ final class OpenQuestions {
 
     private Optional<Finding> disagreement() {
         int far = 2 * fits.most();
-        List<LawFit> plausible = fits.plausible();
+        List<LawFit> asGood = fits.asGood();
         double least =
-                plausible.stream().mapToDouble(law -> law.seconds(far)).min().orElseThrow();
-        double most =
-                plausible.stream().mapToDouble(law -> law.seconds(far)).max().orElseThrow();
+                asGood.stream().mapToDouble(law -> law.seconds(far)).min().orElseThrow();
+        double most = asGood.stream().mapToDouble(law -> law.seconds(far)).max().orElseThrow();
         if (most < least * (1 + DIFFERENT)) {
             return Optional.empty();
         }
-        String each = plausible.stream()
+        String each = asGood.stream()
                 .map(law -> law.law().title() + " " + InWords.short3(law.seconds(far)) + " s")
                 .reduce((a, b) -> a + ", " + b)
                 .orElseThrow();
