@@ -30,19 +30,27 @@ final class DataDefects {
     /** At that efficiency, Amdahl's law makes twice the executors half as fast again: a plateau is flatter. */
     private static final double WIDEST = 0.1;
 
-    private final Fits fits;
     private final Timings timings;
     private final LogTimes times;
+    private final Optional<Fits> fits;
 
-    private DataDefects(Fits fits) {
+    private DataDefects(Timings timings, LogTimes times, Optional<Fits> fits) {
+        this.timings = timings;
+        this.times = times;
         this.fits = fits;
-        this.timings = fits.timings();
-        this.times = fits.times();
     }
 
-    /** All that is found. */
+    /** All that is found in the runs of a fit. */
     static List<Finding> in(Fits fits) {
-        DataDefects defects = new DataDefects(fits);
+        return in(new DataDefects(fits.timings(), fits.times(), Optional.of(fits)));
+    }
+
+    /** All that is found in runs that are too few to fit. */
+    static List<Finding> in(Timings timings) {
+        return in(new DataDefects(timings, LogTimes.of(timings.runs()), Optional.empty()));
+    }
+
+    private static List<Finding> in(DataDefects defects) {
         List<Finding> findings = new ArrayList<>();
         defects.baseline().ifPresent(findings::add);
         defects.order().ifPresent(findings::add);
@@ -116,7 +124,10 @@ final class DataDefects {
 
     /** What the fit would be without the first one or two points. */
     private String without() {
-        StringBuilder words = new StringBuilder("; the fit with all points: " + summary(fits));
+        if (fits.isEmpty()) {
+            return "";
+        }
+        StringBuilder words = new StringBuilder("; the fit with all points: " + summary(fits.get()));
         boolean any = false;
         for (int first = 1; first <= 2; first++) {
             Optional<Fits> others = rest(first, LawFit.DRAWS);
