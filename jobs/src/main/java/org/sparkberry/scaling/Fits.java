@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeSet;
+import java.util.function.DoubleBinaryOperator;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
@@ -152,11 +153,19 @@ public final class Fits {
 
     /** What the plausible laws say together of n executors. */
     public Prediction predict(int n) {
-        Interval seconds = together(law -> law.seconds(n), law -> law.seconds(n, 0.95));
-        Interval speedup = together(
-                law -> speedup(law.seconds(1), law.seconds(n), n),
-                law -> law.of(c -> speedup(law.law().seconds(1, c), law.law().seconds(n, c), n), 0.95));
+        Interval seconds = joint(n, (one, many) -> many);
+        Interval speedup = joint(n, (one, many) -> speedup(one, many, n));
         return new Prediction(n, seconds, speedup, speedup.times(1.0 / n), n > most());
+    }
+
+    /** A function of T(1) and T(n) that is not negative; its interval is that of their joint draws. */
+    Interval joint(int n, DoubleBinaryOperator ofOneAndMany) {
+        return together(
+                law -> ofOneAndMany.applyAsDouble(law.seconds(1), law.seconds(n)),
+                law -> law.of(
+                        c -> ofOneAndMany.applyAsDouble(
+                                law.law().seconds(1, c), law.law().seconds(n, c)),
+                        0.95));
     }
 
     private double speedup(double one, double many, int n) {
