@@ -27,7 +27,13 @@ final class CommandLine {
             new RunCommand(),
             new VerifyCommand(),
             new SweepCommand(),
+            new JobsCommand(),
+            new RunCommand(),
+            new VerifyCommand(),
+            new SweepCommand(),
             new FitCommand(),
+            new PlanCommand(),
+            new InvocationCommand());
             new InvocationCommand());
 
     private static final Set<String> HELP = Set.of("--help", "-h", "help");

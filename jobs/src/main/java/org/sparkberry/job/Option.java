@@ -48,6 +48,38 @@ public record Option<T>(
         return new Option<>(name, value, defaultText, description, text -> Quantity.whole(name, text, least, most));
     }
 
+    /** A decimal number in a range, both ends in it. */
+    public static Option<Double> real(
+            String name, String value, double least, double most, @Nullable String defaultText, String description) {
+        return new Option<>(name, value, defaultText, description, text -> Quantity.real(name, text, least, most));
+    }
+
+    /** A duration in seconds, written 90s, 10m, 2h or 1d. */
+    public static Option<Double> duration(String name, @Nullable String defaultText, String description) {
+        return new Option<>(name, "DURATION", defaultText, description, text -> Quantity.seconds(name, text));
+    }
+
+    /** An amount of money for each unit, written 0.30/UNIT. */
+    public static Option<Double> rate(
+            String name, String unit, double most, @Nullable String defaultText, String description) {
+        return new Option<>(
+                name, "AMOUNT/" + unit, defaultText, description, text -> Quantity.rate(name, text, unit, most));
+    }
+
+    /** Whole numbers from 1, ascending, each once: written 1..64 or 1,2,4,8 or both. */
+    public static Option<List<Integer>> counts(
+            String name, int most, @Nullable String defaultText, String description) {
+        String value = "N..M|N,…";
+        return new Option<>(
+                name,
+                value,
+                defaultText,
+                description,
+                list(name, value, null, description, part -> Counts.range(name, part, most))
+                        .read()
+                        .andThen(ranges -> Counts.union(name, ranges)));
+    }
+
     /** A switch: given or not. */
     public static Option<Boolean> toggle(String name, String description) {
         return new Option<>(name, "", "false", description, text -> {

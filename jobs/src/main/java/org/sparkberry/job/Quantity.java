@@ -20,6 +20,12 @@ public final class Quantity {
             "M", BigDecimal.valueOf(1_000_000),
             "G", BigDecimal.valueOf(1_000_000_000),
             "T", BigDecimal.valueOf(1_000_000_000_000L));
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)([smhd])");
+    private static final Map<String, BigDecimal> UNIT_SECONDS = Map.of(
+            "s", BigDecimal.ONE,
+            "m", BigDecimal.valueOf(60),
+            "h", BigDecimal.valueOf(3600),
+            "d", BigDecimal.valueOf(86_400));
     private static final Pattern MEMORY = Pattern.compile("(\\d{1,9})([mMgG])");
 
     private Quantity() {}
@@ -79,6 +85,39 @@ public final class Quantity {
             throw new BadInput("--" + name + ": must be at most 2000000g, not " + text);
         }
         return (int) mebibytes;
+    }
+
+    /**
+     * A duration above 0 in seconds, written 90s, 10m, 2h or 1d.
+     *
+     * @throws BadInput if the text is not one
+     */
+    static double seconds(String name, String text) {
+        Matcher matcher = DURATION.matcher(text);
+        double seconds = matcher.matches()
+                ? new BigDecimal(matcher.group(1))
+                        .multiply(UNIT_SECONDS.get(matcher.group(2)))
+                        .doubleValue()
+                : 0;
+        if (!(seconds > 0)) {
+            throw new BadInput(
+                    "--" + name + ": must be a duration above 0 (such as 90s, 10m or 2h), not '" + text + "'");
+        }
+        return seconds;
+    }
+
+    /**
+     * An amount for each unit, such as 0.30/kWh; the unit may be left out.
+     *
+     * @throws BadInput if the text is not one
+     */
+    static double rate(String name, String text, String unit, double most) {
+        String amount = text.endsWith("/" + unit) ? text.substring(0, text.length() - unit.length() - 1) : text;
+        if (decimal(amount) == null) {
+            throw new BadInput("--" + name + ": must be an amount per " + unit + " (such as 0.30/" + unit + "), not '"
+                    + text + "'");
+        }
+        return real(name, amount, 0, most);
     }
 
     private static @org.jspecify.annotations.Nullable BigDecimal decimal(String text) {

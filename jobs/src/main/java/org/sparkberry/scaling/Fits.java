@@ -254,7 +254,7 @@ public final class Fits {
     }
 
     /** The largest n measured. */
-    int most() {
+    public int most() {
         return timings.runs().stream().mapToInt(TimedRun::n).max().orElseThrow();
     }
 

@@ -61,6 +61,11 @@ public final class InWords {
                 .toPlainString();
     }
 
+    /** A number with the digits that it was given with: 0.3, 80. */
+    public static String plain(double value) {
+        return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+    }
+
     /** A number and half the width of its interval, rounded to two digits of the latter: {@code 1.932 ± 0.041}. */
     public static String interval(Interval interval) {
         return interval(interval, "");

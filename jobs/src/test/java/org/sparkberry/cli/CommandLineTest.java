@@ -46,7 +46,7 @@ final class CommandLineTest {
                 helps.add("help " + command + " " + job.name());
             });
         }
-        helps.add("help measure-invocation");
+        helps.addAll(List.of("plan --help", "help plan", "help measure-invocation"));
         return helps.stream();
     }
 

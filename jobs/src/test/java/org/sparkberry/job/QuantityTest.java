@@ -167,6 +167,41 @@ final class QuantityTest {
                 .hasMessage("--m: must be at most 2000000g, not 2097152g");
     }
 
+    /** Expected by hand: m is a minute, h 60 of them, d 24 h. */
+    @ParameterizedTest
+    @CsvSource({"90s, 90", "10m, 600", "2h, 7200", "1d, 86400", "1.5h, 5400", "0.25s, 0.25", "007s, 7"})
+    void durations(String text, double seconds) {
+        assertThat(Quantity.seconds("deadline", text)).isEqualTo(seconds);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "90", "s", "-5s", "+5s", "0s", "0.0h", "1e3s", "5 m", "5min", "1h30m", "5M", "NaNs"})
+    void notADuration(String text) {
+        assertThatThrownBy(() -> Quantity.seconds("deadline", text))
+                .isInstanceOf(BadInput.class)
+                .hasMessage("--deadline: must be a duration above 0 (such as 90s, 10m or 2h), not '" + text + "'");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.30/kWh, 0.3", "0.30, 0.3", "0/kWh, 0", "1e-3/kWh, 0.001"})
+    void amountsPerUnit(String text, double amount) {
+        assertThat(Quantity.rate("electricity", text, "kWh", 1000)).isEqualTo(amount);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/kWh", "cheap", "0.30/h", "0.30/kwh", "0.30 /kWh", "0.30/kWh/kWh", "$0.30/kWh"})
+    void notAnAmountPerUnit(String text) {
+        assertThatThrownBy(() -> Quantity.rate("electricity", text, "kWh", 1000))
+                .isInstanceOf(BadInput.class)
+                .hasMessage("--electricity: must be an amount per kWh (such as 0.30/kWh), not '" + text + "'");
+    }
+
+    @Test
+    void anAmountPerUnitOutOfRange() {
+        assertThatThrownBy(() -> Quantity.rate("electricity", "-1/kWh", "kWh", 1000))
+                .hasMessage("--electricity: must be from 0 to 1000, not -1");
+    }
+
     @Test
     void aNumberForAMessageHasNoNeedlessDecimal() {
         assertThat(Quantity.plain(3)).isEqualTo("3");

@@ -71,6 +71,12 @@ final class InWordsTest {
         assertThat(InWords.short3(value)).isEqualTo(expected);
     }
 
+    @ParameterizedTest
+    @CsvSource({"80, 80", "0.30, 0.3", "69.99, 69.99", "1e6, 1000000", "0.001, 0.001", "0, 0"})
+    void asGiven(double value, String expected) {
+        assertThat(InWords.plain(value)).isEqualTo(expected);
+    }
+
     /** Two digits of the error decide where the value ends. */
     @ParameterizedTest
     @CsvSource({
