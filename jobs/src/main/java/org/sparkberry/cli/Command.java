@@ -45,6 +45,11 @@ interface Command {
     /** What the word after it is. */
     Subject subject();
 
+    /** Whether Spark's classes are there for it: a command that only reads files is started without them. */
+    default boolean mayStartSpark() {
+        return subject() == Subject.JOB;
+    }
+
     /** Its own options. */
     List<Option<?>> options();
 

@@ -27,13 +27,8 @@ final class CommandLine {
             new RunCommand(),
             new VerifyCommand(),
             new SweepCommand(),
-            new JobsCommand(),
-            new RunCommand(),
-            new VerifyCommand(),
-            new SweepCommand(),
             new FitCommand(),
             new PlanCommand(),
-            new InvocationCommand());
             new InvocationCommand());
 
     private static final Set<String> HELP = Set.of("--help", "-h", "help");
@@ -88,7 +83,9 @@ final class CommandLine {
                 .parse(words);
         Map<String, String> given = parsed.texts();
         Parameters own = new Parameters(ownOptions, given);
-        Logging.configure(own.get(Options.VERBOSE));
+        if (command.mayStartSpark()) {
+            Logging.configure(own.get(Options.VERBOSE));
+        }
         return command.execute(new Call(
                 job,
                 takesJob ? Optional.empty() : parsed.word(),

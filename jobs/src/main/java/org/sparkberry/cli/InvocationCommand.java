@@ -35,6 +35,11 @@ final class InvocationCommand implements Command {
     }
 
     @Override
+    public boolean mayStartSpark() {
+        return true;
+    }
+
+    @Override
     public List<Option<?>> options() {
         return List.of();
     }

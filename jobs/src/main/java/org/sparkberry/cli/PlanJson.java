@@ -9,6 +9,7 @@ import org.sparkberry.job.Parameters;
 import org.sparkberry.record.Json;
 import org.sparkberry.scaling.Alternative;
 import org.sparkberry.scaling.CostModel;
+import org.sparkberry.scaling.FitsJson;
 import org.sparkberry.scaling.LawFit;
 import org.sparkberry.scaling.NodeModel;
 import org.sparkberry.scaling.Plan;
@@ -43,6 +44,9 @@ final class PlanJson {
                         .toList());
         json.put("choices", choices(plan));
         json.put("measure", plan.measurements());
+        json.put(
+                "findings",
+                plan.fits().findings().stream().map(FitsJson::finding).toList());
         return json;
     }
 

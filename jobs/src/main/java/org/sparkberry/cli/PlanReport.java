@@ -47,6 +47,7 @@ final class PlanReport {
         marks().forEach(terminal::result);
         terminal.result("");
         Words.columns(recommendations(), WIDTH).forEach(terminal::result);
+        plan.fits().findings().forEach(finding -> FitCommand.print(terminal, finding));
         terminal.result("");
         terminal.result("assumed");
         Words.columns(new PlanAssumptions(plan, call.options()).rows(), WIDTH).forEach(terminal::result);

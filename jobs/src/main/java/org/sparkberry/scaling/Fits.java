@@ -32,7 +32,7 @@ public final class Fits {
     /** Laws that fit about as well: both have considerable support. */
     private static final double AS_GOOD = 4;
 
-    /** No advice to measure on more than so many times the largest n. */
+    /** No advice rests on more than so many times the largest n, nor says to measure there. */
     static final int FARTHEST = 4;
 
     private static final int MOST_CANDIDATES = 64;

@@ -15,9 +15,7 @@ import org.sparkberry.record.BadInput;
  * and cost follow from that and carry the intervals of the times.
  */
 public final class Plan {
-    /** No recommendation rests on more than so many times the largest n measured. */
-    private static final int FARTHEST = 4;
-    /** Nor on an interval whose ends are farther apart. */
+    /** No recommendation rests on an interval whose ends are farther apart. */
     private static final double WIDEST = 2;
 
     private final Fits fits;
@@ -128,7 +126,7 @@ public final class Plan {
                 machine.name(),
                 1,
                 seconds,
-                fits.joint(executors, (one, node) -> one * machine.speed() / node),
+                fits.joint(executors, (one, node) -> one / node).times(machine.speed()),
                 Interval.UNKNOWN,
                 Interval.UNKNOWN,
                 Double.isNaN(machine.watts()) ? Interval.UNKNOWN : seconds.times(machine.watts()),
@@ -149,7 +147,7 @@ public final class Plan {
     }
 
     private PlanRow.Standing standing(int executors, Interval seconds) {
-        if (executors > (long) FARTHEST * fits.most()) {
+        if (executors > (long) Fits.FARTHEST * fits.most()) {
             return PlanRow.Standing.FAR;
         }
         return seconds.high() <= WIDEST * seconds.low() ? PlanRow.Standing.FIRM : PlanRow.Standing.VAGUE;
@@ -207,7 +205,7 @@ public final class Plan {
         TreeSet<Integer> n = new TreeSet<>();
         if (has(PlanRow.Standing.FAR)) {
             PlanRow last = rows.get(rows.size() - 1);
-            n.add((last.nodes() * question.executorsPerNode() + FARTHEST - 1) / FARTHEST);
+            n.add((last.nodes() * question.executorsPerNode() + Fits.FARTHEST - 1) / Fits.FARTHEST);
         }
         if (has(PlanRow.Standing.VAGUE)) {
             fits.nextMeasurement().ifPresent(n::add);
