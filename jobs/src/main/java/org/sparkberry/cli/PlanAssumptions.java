@@ -52,9 +52,10 @@ final class PlanAssumptions {
     }
 
     private String laws() {
-        return plan.fits().plausible().stream().map(fit -> fit.law().title()).collect(Collectors.joining(", "))
-                + (plan.fits().plausible().size() == 1 ? " fits best" : " fit about equally well")
-                + "; ± is half of what the times leave open (95 %); beyond "
+        String laws =
+                plan.fits().plausible().stream().map(fit -> fit.law().title()).collect(Collectors.joining(", "));
+        return "by the laws that the times do not rule out (" + laws
+                + "); ± is half of what they leave open (95 %); beyond "
                 + InWords.count(plan.fits().most(), "executor") + " nothing was measured";
     }
 
