@@ -84,6 +84,11 @@ final class PlanCommandTest {
     }
 
     @Test
+    void theLastOfTheNodesMayNotBeTheFastest() {
+        assertThat(plan("exact.csv", "--nodes 1,2").out()).contains(" s; more nodes than 2 may be faster\n");
+    }
+
+    @Test
     void aModelsFiguresAreCalledEstimatesAndNameTheirSource() {
         assertThat(unwrapped("--node pi5-8gb"))
                 .contains(
@@ -150,6 +155,11 @@ final class PlanCommandTest {
         }
         // The mean of the logarithms of 0.97, 1 and 1.03 is −0.0003.
         assertThat(four.path("seconds").path("value").asDouble()).isCloseTo(325, within(1.0));
+        // 4 nodes for 325 s, busy for 1000 of 1300 node seconds: 1000·9.7 + 300·2.8 J, that is 0.0029278 kWh at 0.30,
+        // and
+        // 4·325 s of 3 years for 80 each.
+        assertThat(four.path("energyJoules").path("value").asDouble()).isCloseTo(10_540, within(30.0));
+        assertThat(four.path("cost").path("value").asDouble()).isCloseTo(0.00197687, within(6e-6));
         assertThat(four.path("inTime").asText()).isEqualTo("perhaps");
         assertThat(four.path("standing").asText()).isEqualTo("firm");
         assertThat(plan.path("rows").path(2).path("standing").asText()).isEqualTo("far");
@@ -262,6 +272,21 @@ final class PlanCommandTest {
         assertThat(plan("weak.csv", "").exitCode()).isEqualTo(2);
         assertThat(plan("weak.csv", "").err()).contains("weak scaling");
         assertThat(plan("weak.csv", "--mode strong").exitCode()).isZero();
+    }
+
+    /** It is started without the classes of Spark and of its log. */
+    @Test
+    void sparksLogIsNotSetUp() {
+        String key = "log4j2.configurationFile";
+        String before = System.clearProperty(key);
+        try {
+            plan("exact.csv", "");
+            assertThat(System.getProperty(key)).isNull();
+        } finally {
+            if (before != null) {
+                System.setProperty(key, before);
+            }
+        }
     }
 
     @Test

@@ -189,7 +189,8 @@ final class QuantityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "/kWh", "cheap", "0.30/h", "0.30/kwh", "0.30 /kWh", "0.30/kWh/kWh", "$0.30/kWh"})
+    @ValueSource(
+            strings = {"", "/kWh", "cheap", "0.30/h", "0.30/kwh", "0.30 /kWh", "0.30/kWh/kWh", "0.30xkWh", "$0.30/kWh"})
     void notAnAmountPerUnit(String text) {
         assertThatThrownBy(() -> Quantity.rate("electricity", text, "kWh", 1000))
                 .isInstanceOf(BadInput.class)

@@ -141,6 +141,13 @@ final class PlanTest {
     }
 
     @Test
+    void aDeadlineThatIsMissedOnAverageMayStillBeMet() {
+        Plan plan = plan(0.03, 8, 1, 324);
+        assertThat(row(plan, 4).seconds().value()).isGreaterThan(324);
+        assertThat(row(plan, 4).inTime()).contains(PlanRow.InTime.PERHAPS);
+    }
+
+    @Test
     void onAverageFewerNodesMayMeetADeadline() {
         Plan plan = plan(0.03, 8, 1, 326);
         assertThat(plan.fewestOnAverage().map(PlanRow::nodes)).contains(4);
