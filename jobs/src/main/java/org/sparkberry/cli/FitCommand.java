@@ -107,7 +107,7 @@ final class FitCommand implements Command {
         Words.table(predictionRows(fits, predicted)).forEach(terminal::result);
         terminal.result("");
         terminal.result("± is half of the 95 % interval; weight: how likely the law is the best of these (AICc)");
-        terminal.result("* beyond what was measured");
+        terminal.result("* beyond what was measured: with 10 % more error for every doubling, since no law is exact");
         heldOut.ifPresent(check -> print(terminal, check));
         terminal.result("");
         fits.findings().forEach(finding -> print(terminal, finding));

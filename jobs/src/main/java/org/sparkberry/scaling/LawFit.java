@@ -3,6 +3,8 @@ package org.sparkberry.scaling;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
 import org.apache.commons.math3.random.RandomGenerator;
 import org.apache.commons.math3.random.Well19937c;
@@ -183,13 +185,31 @@ public final class LawFit {
         return interval(function.applyAsDouble(bounded.coefficients()), draws, function, level);
     }
 
+    /**
+     * A function of T(1) and T(n), with its interval.
+     *
+     * @param wrongness how far the law itself may be from the truth at an n: a standard deviation in log seconds
+     */
+    Interval joint(
+            double n, DoubleUnaryOperator wrongness, DoubleBinaryOperator ofOneAndMany, double level) {
+        RandomGenerator random = new Well19937c(SEED + 2);
+        double[] values = new double[draws.length];
+        for (int b = 0; b < draws.length; b++) {
+            double one = law.seconds(1, draws[b]) * Math.exp(wrongness.applyAsDouble(1) * random.nextGaussian());
+            double many = law.seconds(n, draws[b]) * Math.exp(wrongness.applyAsDouble(n) * random.nextGaussian());
+            values[b] = ofOneAndMany.applyAsDouble(one, n == 1 ? one : many);
+        }
+        return quantiles(ofOneAndMany.applyAsDouble(seconds(1), seconds(n)), values, level);
+    }
+
     /** The interval that holds the mean of so many new runs at n with this probability. */
-    Interval newRuns(double n, int runs, double level) {
+    Interval newRuns(double n, double wrongness, int runs, double level) {
         RandomGenerator random = new Well19937c(SEED + 1);
         double[] values = new double[draws.length];
         for (int b = 0; b < draws.length; b++) {
             double stretch = misfit.scatter() * Math.sqrt(misfit.degrees() / chiSquare(random, misfit.degrees()));
-            values[b] = law.seconds(n, draws[b]) * Math.exp(stretch * random.nextGaussian() / Math.sqrt(runs));
+            double error = Math.hypot(wrongness, stretch / Math.sqrt(runs));
+            values[b] = law.seconds(n, draws[b]) * Math.exp(error * random.nextGaussian());
         }
         return quantiles(seconds(n), values, level);
     }

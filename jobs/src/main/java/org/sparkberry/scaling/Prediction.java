@@ -1,7 +1,8 @@
 package org.sparkberry.scaling;
 
 /**
- * What the laws say of so many executors, measured or not.
+ * What the laws say of so many executors, measured or not. Beyond what was measured the intervals allow for a law that
+ * is wrong by 10 % of the time for each doubling.
  *
  * @param n how many
  * @param seconds T(n), its 95 % interval that of the mean over many runs

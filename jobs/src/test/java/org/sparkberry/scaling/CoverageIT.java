@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.sparkberry.record.TimedRun;
@@ -34,10 +35,13 @@ final class CoverageIT {
             new Truth(Law.COMMUNICATION, 2, 100, 1.5, 0.1),
             new Truth(Law.GUSTAFSON, 0.009, 0.001));
 
+    /** Logarithms may differ in the last bit from one Java to another, and move a truth over an interval's end. */
+    private static final double PERCENT_TOLERANCE = 0.3;
+
     @Test
     void intervalsHoldTheTruthAsOftenAsTheySay() throws IOException {
         List<String> readme = Files.readAllLines(Path.of(System.getProperty("sparkberry.root"), "jobs/README.md"));
-        List<String> missing = new ArrayList<>();
+        List<String> wrong = new ArrayList<>();
         for (Truth truth : TRUTHS) {
             double[][] shares = Arrays.stream(NOISE)
                     .mapToObj(noise -> coverage(truth, noise))
@@ -45,24 +49,31 @@ final class CoverageIT {
             double[] parameters = truth.law().parameters(truth.coefficients());
             for (int i = 0; i < parameters.length; i++) {
                 int which = i;
-                String row = "| " + truth.law().title() + " | "
-                        + truth.law().symbols().get(i).letter() + " = "
-                        + InWords.short3(parameters[i]) + " | "
-                        + String.join(
-                                " | ",
-                                Arrays.stream(shares)
-                                        .map(share -> String.format(Locale.ROOT, "%.1f %%", 100 * share[which]))
-                                        .toList())
-                        + " |";
-                if (!readme.contains(row)) {
-                    missing.add(row);
+                String name = "| " + truth.law().title() + " | "
+                        + truth.law().symbols().get(i).letter() + " = " + InWords.short3(parameters[i]) + " | ";
+                double[] percents = Arrays.stream(shares)
+                        .mapToDouble(share -> 100 * share[which])
+                        .toArray();
+                for (double percent : percents) {
+                    assertThat(percent).as(name).isBetween(93.0, 97.0);
                 }
-                for (double[] share : shares) {
-                    assertThat(share[which]).as(row).isBetween(0.93, 0.97);
+                if (readme.stream().noneMatch(line -> line.startsWith(name) && tells(line, percents))) {
+                    wrong.add(name
+                            + Arrays.stream(percents)
+                                    .mapToObj(percent -> String.format(Locale.ROOT, "%.1f %% |", percent))
+                                    .collect(Collectors.joining(" ")));
                 }
             }
         }
-        assertThat(missing).as("rows that jobs/README.md should have").isEmpty();
+        assertThat(wrong).as("rows that jobs/README.md should have").isEmpty();
+    }
+
+    private static boolean tells(String row, double[] percents) {
+        String[] cells = row.split("\\|", -1);
+        return IntStream.range(0, percents.length)
+                .allMatch(i -> Math.abs(
+                                Double.parseDouble(cells[i + 3].replace("%", "").strip()) - percents[i])
+                        <= PERCENT_TOLERANCE);
     }
 
     private static double[] coverage(Truth truth, double noise) {
@@ -77,7 +88,8 @@ final class CoverageIT {
     }
 
     private static int[] held(Truth truth, double[] parameters, double noise, int seed) {
-        Random random = new Random(seed);
+        // Neighbouring seeds of this generator begin alike.
+        Random random = new Random(seed * 0x9E3779B97F4A7C15L);
         List<TimedRun> runs = new ArrayList<>();
         for (int n : EXECUTORS) {
             for (int i = 0; i < REPEATS; i++) {
