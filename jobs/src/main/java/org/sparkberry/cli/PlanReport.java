@@ -128,7 +128,7 @@ final class PlanReport {
                     + " measured: no advice rests on it");
         }
         if (everyRow().anyMatch(row -> row.standing() == PlanRow.Standing.VAGUE)) {
-            marks.add("  ? the runs leave more than a factor 2 open: no advice rests on it");
+            marks.add("  ? the runs leave more than a factor 3 open: no advice rests on it");
         }
         return marks;
     }

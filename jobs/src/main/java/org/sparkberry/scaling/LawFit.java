@@ -190,8 +190,7 @@ public final class LawFit {
      *
      * @param wrongness how far the law itself may be from the truth at an n: a standard deviation in log seconds
      */
-    Interval joint(
-            double n, DoubleUnaryOperator wrongness, DoubleBinaryOperator ofOneAndMany, double level) {
+    Interval joint(double n, DoubleUnaryOperator wrongness, DoubleBinaryOperator ofOneAndMany, double level) {
         RandomGenerator random = new Well19937c(SEED + 2);
         double[] values = new double[draws.length];
         for (int b = 0; b < draws.length; b++) {

@@ -16,7 +16,7 @@ import org.sparkberry.record.BadInput;
  */
 public final class Plan {
     /** No recommendation rests on an interval whose ends are farther apart. */
-    private static final double WIDEST = 2;
+    private static final double WIDEST = 3;
 
     private final Fits fits;
     private final Question question;

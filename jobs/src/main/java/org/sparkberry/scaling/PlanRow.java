@@ -48,7 +48,7 @@ public record PlanRow(
         FIRM,
         /** Too many times the largest n that was measured. */
         FAR,
-        /** The time's interval is unknown, or its ends are more than a factor 2 apart. */
+        /** The time's interval is unknown, or its ends are more than a factor 3 apart. */
         VAGUE;
 
         /** Its name in files. */
