@@ -10,20 +10,20 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /** Files that are whole or not there: written beside, brought to the disk, renamed. */
-final class SafeFile {
+public final class SafeFile {
     private SafeFile() {}
 
     /** Writes the content beside the file; {@link #replace} puts it in place. */
-    interface Content {
+    public interface Content {
         void writeTo(Path beside) throws IOException;
     }
 
-    static void write(Path file, String text) throws IOException {
+    public static void write(Path file, String text) throws IOException {
         replace(file, beside -> Files.writeString(beside, text, StandardCharsets.UTF_8));
     }
 
     /** Replaces the file by new content, or leaves it as it was and throws. */
-    static void replace(Path file, Content content) throws IOException {
+    public static void replace(Path file, Content content) throws IOException {
         Path beside = file.resolveSibling("." + file.getFileName() + ".partial");
         try {
             Files.deleteIfExists(beside);

@@ -137,6 +137,11 @@ public final class SweepDirectory {
         return RUNS.parse(read("runs.csv"), directory.resolve("runs.csv").toString());
     }
 
+    /** The tasks of everything measured so far. */
+    public List<MeasuredTask> tasks() {
+        return TASKS.parse(read("tasks.csv"), directory.resolve("tasks.csv").toString());
+    }
+
     /** Adds an iteration and its tasks. */
     public void append(MeasuredRun run, List<MeasuredTask> tasks) {
         try {
@@ -160,9 +165,7 @@ public final class SweepDirectory {
     public Map<String, Object> finish(Table scaling, Map<String, Object> summary) {
         try {
             SafeFile.write(directory.resolve("scaling.csv"), TableFiles.csv(scaling));
-            List<MeasuredTask> tasks = TASKS.parse(
-                    read("tasks.csv"), directory.resolve("tasks.csv").toString());
-            TableFiles.parquet(directory.resolve("tasks.parquet"), TASKS.table("tasks", tasks));
+            TableFiles.parquet(directory.resolve("tasks.parquet"), TASKS.table("tasks", tasks()));
             return writeJson("completed", summary);
         } catch (IOException e) {
             throw ResultsFolder.cannotWrite(directory, e);
@@ -199,7 +202,7 @@ public final class SweepDirectory {
                 .map(RUNS::line)
                 .forEach(keptRuns::add);
         List<String> keptTasks = new ArrayList<>(List.of(TASKS.header()));
-        TASKS.parse(read("tasks.csv"), directory.resolve("tasks.csv").toString()).stream()
+        tasks().stream()
                 .filter(task -> finished.contains(task.order()))
                 .map(TASKS::line)
                 .forEach(keptTasks::add);

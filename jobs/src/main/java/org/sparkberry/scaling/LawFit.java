@@ -175,6 +175,15 @@ public final class LawFit {
         return law.seconds(n, bounded.coefficients());
     }
 
+    /**
+     * Speedup on n against a reference n with its 95 % interval: T(reference)/T(n), for weak scaling n/reference times
+     * that.
+     */
+    public Interval speedup(double n, double reference, boolean weak) {
+        double work = weak ? n / reference : 1;
+        return of(c -> work * law.seconds(reference, c) / law.seconds(n, c), 0.95);
+    }
+
     /** T(n) with the interval that holds the law's time with this probability. */
     Interval seconds(double n, double level) {
         return interval(seconds(n), draws, c -> law.seconds(n, c), level);

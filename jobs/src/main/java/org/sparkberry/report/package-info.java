@@ -1,0 +1,8 @@
+/**
+ * Scaling and records to one page for people: HTML that needs no network and no script, with figures that are also
+ * files of their own. May import {@code record} and {@code scaling}, and the plotting libraries.
+ */
+@NullMarked
+package org.sparkberry.report;
+
+import org.jspecify.annotations.NullMarked;
