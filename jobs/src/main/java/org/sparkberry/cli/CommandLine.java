@@ -29,6 +29,7 @@ final class CommandLine {
             new SweepCommand(),
             new FitCommand(),
             new PlanCommand(),
+            new ReportCommand(),
             new InvocationCommand());
 
     private static final Set<String> HELP = Set.of("--help", "-h", "help");
@@ -85,6 +86,8 @@ final class CommandLine {
         Parameters own = new Parameters(ownOptions, given);
         if (command.mayStartSpark()) {
             Logging.configure(own.get(Options.VERBOSE));
+        } else {
+            Logging.none();
         }
         return command.execute(new Call(
                 job,

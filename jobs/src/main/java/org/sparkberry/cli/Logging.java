@@ -7,6 +7,13 @@ import org.apache.logging.log4j.core.config.Configurator;
 final class Logging {
     private Logging() {}
 
+    /** No log at all, for what does without Spark: Log4j takes longer to start than most commands take. */
+    static void none() {
+        System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
+        // Else it says which provider it took.
+        System.setProperty("slf4j.internal.verbosity", "WARN");
+    }
+
     /** Call it before Spark starts. */
     static void configure(boolean verbose) {
         String resource = verbose ? "log4j2-verbose.properties" : "log4j2-quiet.properties";

@@ -1,5 +1,6 @@
 package org.sparkberry.cli;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,8 @@ import org.sparkberry.record.Json;
 import org.sparkberry.record.MeasuredRun;
 import org.sparkberry.record.SweepDirectory;
 import org.sparkberry.record.SweepSettings;
+import org.sparkberry.report.ScalingReport;
+import org.sparkberry.report.SweepContent;
 import org.sparkberry.scaling.InWords;
 import org.sparkberry.scaling.Interval;
 import org.sparkberry.scaling.Scaling;
@@ -43,10 +46,11 @@ final class SweepReport {
         summary.put("points", points.stream().map(Scaling::json).toList());
         summary.put("sameDigests", sameDigests());
         Map<String, Object> json = directory.finish(Scaling.table(points), summary);
+        List<Path> report = ScalingReport.write(directory.path(), SweepContent.of(directory));
         if (Options.isJson(call)) {
             call.terminal().result(Json.pretty(json));
         } else {
-            print(points);
+            print(points, report.get(0));
         }
         if (!sameDigests()) {
             call.terminal()
@@ -67,7 +71,7 @@ final class SweepReport {
                 .allMatch(digests -> digests.size() == 1);
     }
 
-    private void print(List<ScalingPoint> points) {
+    private void print(List<ScalingPoint> points, Path report) {
         Terminal terminal = call.terminal();
         terminal.result(settings.job() + ", " + settings.mode() + " scaling: "
                 + InWords.count(settings.trials(), "trial")
@@ -105,6 +109,7 @@ final class SweepReport {
             terminal.result("all " + runs.size() + " runs gave the same bits");
         }
         terminal.result("written  " + directory.path());
+        terminal.result("report   " + report);
         terminal.result("next     " + next(points));
     }
 

@@ -171,6 +171,7 @@ final class SweepIT {
         assertThat(json.path("points").path(1).path("speedup").path("value").asDouble())
                 .isCloseTo(2 * reference / mean, within(1e-9));
         assertThat(directory.resolve("tasks.parquet")).isNotEmptyFile();
+        assertThat(directory.resolve("report.html")).isNotEmptyFile();
         checkCoreSeconds(header(directory), rows);
         // 4 tasks per core and executor: (1 + 2) points × 2 blocks × 3 iterations × 4.
         assertThat(Files.readAllLines(directory.resolve("tasks.csv"))).hasSize(1 + 3 * 2 * 3 * 4);
