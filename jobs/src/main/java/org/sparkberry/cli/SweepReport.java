@@ -2,57 +2,60 @@ package org.sparkberry.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import org.sparkberry.record.Hardware;
+import java.util.stream.Stream;
 import org.sparkberry.record.Json;
-import org.sparkberry.record.MeasuredRun;
 import org.sparkberry.record.SweepDirectory;
 import org.sparkberry.record.SweepSettings;
 import org.sparkberry.report.ScalingReport;
 import org.sparkberry.report.SweepContent;
+import org.sparkberry.scaling.FitsJson;
 import org.sparkberry.scaling.InWords;
 import org.sparkberry.scaling.Interval;
+import org.sparkberry.scaling.Limit;
 import org.sparkberry.scaling.Scaling;
 import org.sparkberry.scaling.ScalingPoint;
+import org.sparkberry.scaling.SweepAnalysis;
 
 /** The end of a sweep: its files and what is printed. */
 final class SweepReport {
     private static final int INVOCATIONS_FOR_NARROW_INTERVALS = 10;
 
     private final SweepDirectory directory;
+    private final SweepAnalysis analysis;
     private final SweepSettings settings;
-    private final List<MeasuredRun> runs;
-    private final Scaling scaling;
     private final Call call;
 
     SweepReport(SweepDirectory directory, Call call) {
         this.directory = directory;
+        this.analysis = SweepAnalysis.of(directory);
         this.settings = directory.settings();
-        this.runs = directory.runs();
-        int processors = settings.isEmbedded() ? Hardware.processors() : Integer.MAX_VALUE;
-        this.scaling = new Scaling(settings, processors, runs);
         this.call = call;
     }
 
     /** Writes the files, prints the table, and returns the exit code. */
     int write() {
-        List<ScalingPoint> points = scaling.points();
+        List<ScalingPoint> points = analysis.points();
         Map<String, Object> summary = Json.object();
         summary.put(
-                "baselineSeconds", scaling.baselineSeconds().map(Scaling::json).orElse(null));
+                "baselineSeconds", analysis.baselineSeconds().map(Scaling::json).orElse(null));
         summary.put("points", points.stream().map(Scaling::json).toList());
-        summary.put("sameDigests", sameDigests());
-        Map<String, Object> json = directory.finish(Scaling.table(points), summary);
+        summary.put("limits", analysis.limits().stream().map(Limit::json).toList());
+        summary.put(
+                "findings", analysis.findings().stream().map(FitsJson::finding).toList());
+        summary.put("verdict", analysis.verdict());
+        summary.put("sameDigests", analysis.sameDigests());
+        Map<String, Object> json = directory.finish(Scaling.table(points), fits(), summary);
         List<Path> report = ScalingReport.write(directory.path(), SweepContent.of(directory));
         if (Options.isJson(call)) {
             call.terminal().result(Json.pretty(json));
         } else {
             print(points, report.get(0));
         }
-        if (!sameDigests()) {
+        if (!analysis.sameDigests()) {
             call.terminal()
                     .note("sparkberry: the runs gave different digests: see "
                             + directory.path().resolve("runs.csv"));
@@ -61,14 +64,16 @@ final class SweepReport {
         return points.isEmpty() ? Command.FAILED : Command.DONE;
     }
 
-    /** Whether all runs of the same work gave the same bits. */
-    private boolean sameDigests() {
-        return runs.stream()
-                .collect(Collectors.groupingBy(
-                        MeasuredRun::trials, Collectors.mapping(MeasuredRun::digest, Collectors.toSet())))
-                .values()
-                .stream()
-                .allMatch(digests -> digests.size() == 1);
+    /** The laws, with predictions for the executor counts measured and twice the most. */
+    private Map<String, Object> fits() {
+        return analysis.fits()
+                .map(fits -> FitsJson.of(
+                        fits,
+                        Stream.concat(
+                                        settings.executors().stream(),
+                                        Stream.of(2 * Collections.max(settings.executors())))
+                                .toList()))
+                .orElseGet(() -> FitsJson.refused(analysis.refusal()));
     }
 
     private void print(List<ScalingPoint> points, Path report) {
@@ -81,7 +86,7 @@ final class SweepReport {
         terminal.result("");
         Words.table(rows(points)).forEach(terminal::result);
         terminal.result("");
-        scaling.baselineSeconds()
+        analysis.baselineSeconds()
                 .ifPresent(seconds -> terminal.result("one thread without Spark takes " + InWords.interval(seconds)
                         + " s" + (settings.isWeak() ? " for the work of one executor" : "")));
         points.stream()
@@ -93,24 +98,18 @@ final class SweepReport {
                         ? "no intervals: a single invocation cannot tell how repeatable it is (set --invocations 2 or more)"
                         : "± is half of the 95 % interval (Student's t over " + settings.invocations()
                                 + " invocations)");
-        long invalid = runs.stream().filter(run -> !run.valid()).count();
-        if (invalid > 0) {
-            terminal.result(invalid + " of " + runs.size() + " runs are invalid and left out, the first because: "
-                    + runs.stream()
-                            .filter(run -> !run.valid())
-                            .findFirst()
-                            .map(MeasuredRun::reason)
-                            .orElse(""));
-        }
         if (points.stream().anyMatch(ScalingPoint::oversubscribed)) {
-            terminal.result("* more executor cores than the machine has: this says nothing about more machines");
+            terminal.result("* more executor cores than the machine has");
         }
-        if (sameDigests()) {
-            terminal.result("all " + runs.size() + " runs gave the same bits");
+        if (analysis.sameDigests()) {
+            terminal.result("all " + analysis.runs().size() + " runs gave the same bits");
         }
+        analysis.fits().ifPresent(fits -> terminal.result("law      " + fits.verdict()));
+        analysis.findings().forEach(finding -> FitCommand.print(terminal, finding));
         terminal.result("written  " + directory.path());
-        terminal.result("report   " + report);
         terminal.result("next     " + next(points));
+        terminal.result("verdict  " + analysis.verdict());
+        terminal.result("report   " + report);
     }
 
     private void overhead(Interval ratio) {

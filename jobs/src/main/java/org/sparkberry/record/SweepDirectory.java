@@ -159,12 +159,14 @@ public final class SweepDirectory {
      * Writes what the measurements came to.
      *
      * @param scaling the table of points
+     * @param fits the content of {@code fits.json}
      * @param summary further fields of {@code sweep.json}
      * @return the content of {@code sweep.json}
      */
-    public Map<String, Object> finish(Table scaling, Map<String, Object> summary) {
+    public Map<String, Object> finish(Table scaling, Map<String, Object> fits, Map<String, Object> summary) {
         try {
             SafeFile.write(directory.resolve("scaling.csv"), TableFiles.csv(scaling));
+            SafeFile.write(directory.resolve("fits.json"), Json.pretty(fits) + "\n");
             TableFiles.parquet(directory.resolve("tasks.parquet"), TASKS.table("tasks", tasks()));
             return writeJson("completed", summary);
         } catch (IOException e) {

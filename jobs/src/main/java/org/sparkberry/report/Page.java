@@ -59,7 +59,6 @@ final class Page {
         html.raw("<section class=\"words\">").element("h2", "In plain words");
         new PlainWords(content).sentences().forEach(sentence -> html.element("p", sentence));
         html.raw("</section>");
-        new Validity(content.runs()).warnings().forEach(warning -> html.element("p", "warning", "⚠ " + warning));
         if (!content.verdict().isEmpty()) {
             html.raw("<section>").element("h2", "Verdict").element("p", "verdict", content.verdict());
             html.raw("</section>");
@@ -173,6 +172,7 @@ final class Page {
                                             + content.points().size() + "."
                                     : "the fit is not on record."));
         } else {
+            html.element("p", content.lawVerdict() + ".");
             List<List<String>> rows = content.laws().stream().map(Page::row).toList();
             html.table(
                     "Fitted laws and the 95 % intervals of their parameters",

@@ -11,16 +11,14 @@ import org.sparkberry.record.MeasuredRun;
 import org.sparkberry.record.MeasuredTask;
 import org.sparkberry.record.SweepDirectory;
 import org.sparkberry.record.SweepSettings;
-import org.sparkberry.record.TimingsFile;
 import org.sparkberry.report.ReportContent.Curve;
 import org.sparkberry.report.ReportContent.LawParameter;
 import org.sparkberry.report.ReportContent.TaskRun;
 import org.sparkberry.scaling.Fits;
 import org.sparkberry.scaling.Interval;
 import org.sparkberry.scaling.LawFit;
-import org.sparkberry.scaling.Limits;
-import org.sparkberry.scaling.Scaling;
 import org.sparkberry.scaling.ScalingPoint;
+import org.sparkberry.scaling.SweepAnalysis;
 
 /** What there is to report of a sweep, from its directory alone. */
 public final class SweepContent {
@@ -49,23 +47,22 @@ public final class SweepContent {
     private ReportContent content() {
         Map<String, String> environment = new LinkedHashMap<>();
         directory.environment().forEach((name, value) -> environment.put(name, text(value)));
-        Scaling scaling = new Scaling(settings, processors(environment), runs);
-        List<ScalingPoint> points = scaling.points();
-        // Fewer points allow no law.
-        Optional<Fits> fits = points.size() < 3 ? Optional.empty() : Optional.of(Fits.of(TimingsFile.ofRuns(runs)));
+        SweepAnalysis analysis = SweepAnalysis.of(directory);
+        List<ScalingPoint> points = analysis.points();
         return new ReportContent(
                 "How " + settings.job() + " scales",
                 settings.job(),
                 Optional.of(settings),
-                scaling.baselineSeconds(),
+                analysis.baselineSeconds(),
                 points,
-                fits.map(all -> curves(all, points)).orElse(List.of()),
-                fits.map(SweepContent::parameters).orElse(List.of()),
-                fits.map(Fits::verdict).orElse(""),
-                fits.map(Fits::findings).orElse(List.of()),
+                analysis.fits().map(all -> curves(all, points)).orElse(List.of()),
+                analysis.fits().map(SweepContent::parameters).orElse(List.of()),
+                analysis.fits().map(Fits::verdict).orElse(""),
+                analysis.verdict(),
+                analysis.findings(),
                 runs,
                 taskRuns(),
-                Limits.of(settings, runs),
+                analysis.limits(),
                 environment);
     }
 
@@ -75,13 +72,6 @@ public final class SweepContent {
         return text.length() > 1 && text.startsWith("\"") && text.endsWith("\"")
                 ? text.substring(1, text.length() - 1)
                 : text;
-    }
-
-    private int processors(Map<String, String> environment) {
-        String processors = environment.getOrDefault("processors", "");
-        return settings.isEmbedded() && processors.matches("\\d{1,9}")
-                ? Integer.parseInt(processors)
-                : Integer.MAX_VALUE;
     }
 
     private List<Curve> curves(Fits fits, List<ScalingPoint> points) {

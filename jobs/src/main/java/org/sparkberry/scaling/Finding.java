@@ -32,6 +32,8 @@ public record Finding(Kind kind, String words, String next) {
         LAW_LEFT_OUT,
         /** The search for a law's parameters did not come to an end. */
         NOT_CONVERGED,
+        /** Runs of the same work with different results. */
+        DIFFERENT_BITS,
         /** Runs that do not count. */
         INVALID_RUNS,
         /** Executors had to share cores. */

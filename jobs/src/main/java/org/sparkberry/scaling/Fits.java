@@ -49,6 +49,8 @@ public final class Fits {
     private final List<LawFit> laws;
     private final List<Law> leftOut;
     private final double inflation;
+    private final int least;
+    private final int most;
     private final OptionalInt next;
 
     private Fits(Timings timings, LogTimes times, List<LawFit> laws, List<Law> leftOut, double inflation) {
@@ -57,6 +59,8 @@ public final class Fits {
         this.laws = laws;
         this.leftOut = leftOut;
         this.inflation = inflation;
+        this.least = timings.runs().stream().mapToInt(TimedRun::n).min().orElseThrow();
+        this.most = timings.runs().stream().mapToInt(TimedRun::n).max().orElseThrow();
         this.next = mostContrast();
     }
 
@@ -174,7 +178,7 @@ public final class Fits {
 
     /** How wrong a law may be at n, in log seconds: the farther from what was measured, the more. */
     private double wrongness(double n) {
-        double away = Math.max(Math.log(n / most()), Math.log(least() / n)) / Math.log(2);
+        double away = Math.max(Math.log(n / most), Math.log(least / n)) / Math.log(2);
         return WRONG_BY_DOUBLING * Math.max(0, away);
     }
 
@@ -263,13 +267,9 @@ public final class Fits {
                 .toList();
     }
 
-    private int least() {
-        return timings.runs().stream().mapToInt(TimedRun::n).min().orElseThrow();
-    }
-
     /** The largest n measured. */
     public int most() {
-        return timings.runs().stream().mapToInt(TimedRun::n).max().orElseThrow();
+        return most;
     }
 
     /**

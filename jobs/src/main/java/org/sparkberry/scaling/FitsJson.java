@@ -6,6 +6,7 @@ import org.sparkberry.record.Json;
 
 /** Fits as JSON: {@code fits.json} and what {@code fit --format json} prints. */
 public final class FitsJson {
+    private static final String KIND = "fits";
     private static final int SCHEMA_VERSION = 1;
 
     private FitsJson() {}
@@ -13,7 +14,7 @@ public final class FitsJson {
     /** All fits side by side, with predictions for these n. */
     public static Map<String, Object> of(Fits fits, List<Integer> n) {
         Map<String, Object> json = Json.object();
-        json.put("kind", "fits");
+        json.put("kind", KIND);
         json.put("schemaVersion", SCHEMA_VERSION);
         json.put("mode", fits.timings().weak() ? "weak" : "strong");
         json.put("runs", fits.timings().runs().size());
@@ -33,6 +34,15 @@ public final class FitsJson {
                 fits.nextMeasurement().isPresent() ? fits.nextMeasurement().getAsInt() : null);
         json.put("findings", fits.findings().stream().map(FitsJson::finding).toList());
         json.put("verdict", fits.verdict());
+        return json;
+    }
+
+    /** Where no law could be fitted, and why. */
+    public static Map<String, Object> refused(String why) {
+        Map<String, Object> json = Json.object();
+        json.put("kind", KIND);
+        json.put("schemaVersion", SCHEMA_VERSION);
+        json.put("refusal", why);
         return json;
     }
 

@@ -1,6 +1,8 @@
 package org.sparkberry.scaling;
 
+import java.util.Locale;
 import java.util.Map;
+import org.sparkberry.record.Json;
 
 /**
  * Where the time of the cores went at one executor count, and what of it was lost against the smallest count, n₁. With
@@ -33,5 +35,26 @@ public record Limit(
     /** What a part costs in efficiency, as a share of 1. */
     public Interval loss(Part part) {
         return losses.getOrDefault(part, Interval.UNKNOWN);
+    }
+
+    /** As a JSON object. */
+    public Map<String, Object> json() {
+        Map<String, Object> json = Json.object();
+        json.put("executors", executors);
+        json.put("runs", runs);
+        json.put("unknownRuns", unknownRuns);
+        Map<String, Object> seconds = Json.object();
+        Map<String, Object> shares = Json.object();
+        for (Part part : Part.values()) {
+            seconds.put(part.key(), Scaling.json(coreSeconds(part)));
+            shares.put(part.key(), Scaling.json(loss(part)));
+        }
+        json.put("coreSeconds", seconds);
+        json.put("losses", shares);
+        json.put("loss", Scaling.json(loss));
+        json.put("cause", cause.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        json.put("words", cause.words());
+        json.put("next", cause.nextStep());
+        return json;
     }
 }

@@ -1,5 +1,6 @@
 package org.sparkberry.scaling;
 
+import java.util.Locale;
 import org.sparkberry.record.CoreSeconds;
 
 /** A part of the time of an iteration's cores. */
@@ -17,6 +18,11 @@ public enum Part {
 
     Part(Cause cause) {
         this.cause = cause;
+    }
+
+    /** Its name in files: {@code idle-cores}. */
+    String key() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** What limits the scaling if this part grows most. */

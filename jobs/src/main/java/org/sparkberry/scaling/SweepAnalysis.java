@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.sparkberry.record.BadInput;
 import org.sparkberry.record.MeasuredRun;
+import org.sparkberry.record.SweepDirectory;
 import org.sparkberry.record.SweepSettings;
 import org.sparkberry.record.Timings;
 import org.sparkberry.record.TimingsFile;
@@ -49,6 +50,19 @@ public final class SweepAnalysis {
         this.refusal = why;
     }
 
+    /**
+     * Of all that a directory has.
+     *
+     * @throws BadInput if its {@code runs.csv} is missing or was changed
+     */
+    public static SweepAnalysis of(SweepDirectory directory) {
+        SweepSettings settings = directory.settings();
+        Object processors = directory.environment().get("processors");
+        boolean isHere = settings.isEmbedded() && String.valueOf(processors).matches("\\d{1,9}");
+        return new SweepAnalysis(
+                settings, isHere ? Integer.parseInt(String.valueOf(processors)) : Integer.MAX_VALUE, directory.runs());
+    }
+
     public SweepSettings settings() {
         return settings;
     }
@@ -84,6 +98,11 @@ public final class SweepAnalysis {
 
     /** Whether all runs of the same work gave the same bits. */
     public boolean sameDigests() {
+        return sameDigests(runs);
+    }
+
+    /** The same of any runs. */
+    public static boolean sameDigests(List<MeasuredRun> runs) {
         return runs.stream()
                 .collect(Collectors.groupingBy(
                         MeasuredRun::trials, Collectors.mapping(MeasuredRun::digest, Collectors.toSet())))
@@ -95,6 +114,12 @@ public final class SweepAnalysis {
     /** What a reader of the numbers must know. */
     public List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
+        if (!sameDigests()) {
+            findings.add(new Finding(
+                    Finding.Kind.DIFFERENT_BITS,
+                    "runs of the same work gave different bits: do not trust the numbers",
+                    "sparkberry verify " + settings.job()));
+        }
         invalidRuns().ifPresent(findings::add);
         oversubscription().ifPresent(findings::add);
         otherLoad().ifPresent(findings::add);

@@ -200,9 +200,10 @@ class SweepDirectoryTest {
     void finishWritesTheTableTheTasksAndTheRecord() throws IOException {
         SweepDirectory sweep = open();
         measure(sweep, 1, 3);
-        Map<String, Object> returned = sweep.finish(SCALING, Map.of("sameDigests", true));
+        Map<String, Object> returned = sweep.finish(SCALING, Map.of("kind", "fits"), Map.of("sameDigests", true));
         assertThat(names())
-                .containsExactlyInAnyOrder("runs.csv", "tasks.csv", "tasks.parquet", "scaling.csv", "sweep.json");
+                .containsExactlyInAnyOrder(
+                        "runs.csv", "tasks.csv", "tasks.parquet", "scaling.csv", "fits.json", "sweep.json");
         assertThat(path.resolve("scaling.csv")).hasContent("executors\n1\n2\n");
         JsonNode json = json();
         assertThat(json.path("outcome").textValue()).isEqualTo("completed");
@@ -218,7 +219,7 @@ class SweepDirectoryTest {
         Map<String, Object> now = environment();
         now.put("master", "");
         now.put("operatingSystem", "Linux after an update");
-        SweepDirectory.open(path, now).finish(SCALING, Map.of());
+        SweepDirectory.open(path, now).finish(SCALING, Map.of(), Map.of());
         assertThat(json().path("environment").path("master").textValue()).isEqualTo("embedded");
         assertThat(json().path("environment").path("operatingSystem").textValue())
                 .isEqualTo("Linux 6.12");

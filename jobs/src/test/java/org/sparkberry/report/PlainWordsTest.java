@@ -89,6 +89,7 @@ class PlainWordsTest {
                         List.of(),
                         List.of(),
                         "",
+                        "",
                         List.of(),
                         List.of(),
                         List.of(),
