@@ -167,10 +167,8 @@ final class Page {
                     "p",
                     "missing",
                     "No law was fitted: "
-                            + (content.points().size() < 3
-                                    ? "it takes three executor counts or more, and there are "
-                                            + content.points().size() + "."
-                                    : "the fit is not on record."));
+                            + (content.lawVerdict().isEmpty() ? "the fit is not on record" : content.lawVerdict())
+                            + ".");
         } else {
             html.element("p", content.lawVerdict() + ".");
             List<List<String>> rows = content.laws().stream().map(Page::row).toList();

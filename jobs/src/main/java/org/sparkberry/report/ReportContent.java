@@ -21,7 +21,7 @@ import org.sparkberry.scaling.ScalingPoint;
  * @param points a point per executor count, ascending
  * @param curves laws fitted to the points
  * @param laws the parameters of the laws
- * @param lawVerdict what the law that fits best comes to; empty if none was fitted
+ * @param lawVerdict what the law that fits best comes to, or why none was fitted; empty if neither is known
  * @param verdict the conclusion in one line; empty if there is none
  * @param findings what to know and what to do next
  * @param runs all measured iterations

@@ -57,7 +57,7 @@ public final class SweepContent {
                 points,
                 analysis.fits().map(all -> curves(all, points)).orElse(List.of()),
                 analysis.fits().map(SweepContent::parameters).orElse(List.of()),
-                analysis.fits().map(Fits::verdict).orElse(""),
+                analysis.fits().map(Fits::verdict).orElse(analysis.refusal()),
                 analysis.verdict(),
                 analysis.findings(),
                 runs,

@@ -239,7 +239,8 @@ final class DataDefects {
             return Optional.of(
                     fewTasks("fewer tasks than cores at n = " + join(idle) + ": some cores had nothing to do"));
         }
-        if (timings.weak()) {
+        // Where the tasks are counted and enough, a plateau has another cause.
+        if (timings.weak() || !timings.tasksPerCore().isEmpty()) {
             return Optional.empty();
         }
         // The longest run of equal times at the end; it must span at least a doubling of n.

@@ -29,6 +29,11 @@ public record Interval(double value, double low, double high) {
         return map(s -> weak ? (p - s) / (p - 1) : (1 / s - 1 / p) / (1 - 1 / p));
     }
 
+    /** Cut to what is possible. */
+    Interval within(double least, double most) {
+        return new Interval(Math.min(most, Math.max(least, value)), Math.max(least, low), Math.min(most, high));
+    }
+
     /** The smallest interval that holds both; the value stays this one's. */
     Interval union(Interval other) {
         return new Interval(value, Math.min(low, other.low), Math.max(high, other.high));

@@ -3,6 +3,7 @@ package org.sparkberry.scaling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.sparkberry.record.BadInput;
 import org.sparkberry.record.MeasuredRun;
@@ -20,6 +21,9 @@ public final class SweepAnalysis {
     private final List<MeasuredRun> runs;
     private final Scaling scaling;
     private final List<ScalingPoint> points;
+    /** Those without more executor cores than processors: the others follow no law of more machines. */
+    private final List<ScalingPoint> real;
+
     private final List<Limit> limits;
     private final Optional<Timings> timings;
     private final Optional<Fits> fits;
@@ -35,7 +39,13 @@ public final class SweepAnalysis {
         this.scaling = new Scaling(settings, processors, runs);
         this.points = scaling.points();
         this.limits = Limits.of(settings, runs);
-        this.timings = points.isEmpty() ? Optional.empty() : Optional.of(TimingsFile.ofRuns(runs));
+        this.real = points.stream().filter(point -> !point.oversubscribed()).toList();
+        Set<Integer> counts = real.stream().map(ScalingPoint::executors).collect(Collectors.toSet());
+        this.timings = real.isEmpty()
+                ? Optional.empty()
+                : Optional.of(TimingsFile.ofRuns(runs.stream()
+                        .filter(run -> counts.contains(run.executors()))
+                        .toList()));
         Optional<Fits> fitted = Optional.empty();
         String why = "no run is valid";
         if (timings.isPresent()) {
@@ -147,7 +157,8 @@ public final class SweepAnalysis {
                 ? Optional.empty()
                 : Optional.of(new Finding(
                         Finding.Kind.OVERSUBSCRIBED,
-                        "some points have more executor cores than the machine: they say nothing about more machines",
+                        "some points have more executor cores than the machine: they say nothing about more machines, and no law"
+                                + " is fitted to them",
                         "sweep without --oversubscribe, or on a cluster"));
     }
 
@@ -166,13 +177,14 @@ public final class SweepAnalysis {
                         "close them and sweep again: what they took is missing at the larger points above all"));
     }
 
-    /** The conclusion in one line, about the largest point. */
+    /** The conclusion in one line, about the largest point that is not oversubscribed. */
     public String verdict() {
         if (points.isEmpty()) {
             return "no run is valid, so nothing can be said";
         }
-        ScalingPoint last = points.get(points.size() - 1);
-        if (points.size() < 2) {
+        List<ScalingPoint> told = real.size() < 2 ? points : real;
+        ScalingPoint last = told.get(told.size() - 1);
+        if (told.size() < 2) {
             return "one point only (" + InWords.count(last.executors(), "executor")
                     + "): how it scales takes two or more";
         }
@@ -180,15 +192,18 @@ public final class SweepAnalysis {
                 InWords.percentInterval(last.efficiency()) + (settings.isWeak() ? " weak-scaling" : " parallel")
                         + " efficiency at " + InWords.count(last.executors(), "executor");
         String serial = last.serialFraction().isKnown()
-                ? "; serial fraction " + InWords.percentRange(last.serialFraction())
+                ? "; serial fraction "
+                        + InWords.percentRange(last.serialFraction().within(0, 1))
                 : "; no intervals from a single application";
-        return efficiency + serial + "; " + limit();
+        return efficiency + serial + "; " + limit(last.executors());
     }
 
-    /** What keeps the largest point from the ideal. */
-    public String limit() {
-        Cause cause =
-                limits.isEmpty() ? Cause.UNKNOWN : limits.get(limits.size() - 1).cause();
+    private String limit(int executors) {
+        Cause cause = limits.stream()
+                .filter(limit -> limit.executors() == executors)
+                .map(Limit::cause)
+                .findFirst()
+                .orElse(Cause.UNKNOWN);
         return cause.isLimit() ? "limit: " + cause.words() : cause.words();
     }
 }

@@ -28,6 +28,9 @@ final class ReadmeIT {
                 .toList();
 
         assertThat(commands).hasSizeGreaterThanOrEqualTo(4).startsWith("./sparkberry sweep pi");
+        // The results go elsewhere, the data are named as seen from the project's folder.
+        Files.createSymbolicLink(
+                folder.resolve("datasets"), Launched.root().resolve("datasets").toAbsolutePath());
         for (String command : commands) {
             String[] words = command.split(" +", -1);
             Launched launched = Launched.in(folder, Arrays.copyOfRange(words, 1, words.length));
