@@ -132,6 +132,14 @@ public final class SweepDirectory {
         return settings;
     }
 
+    /** Of the machine that all executors shared; {@code Integer.MAX_VALUE} for a real cluster. */
+    public int sharedProcessors() {
+        String processors = String.valueOf(environment.get("processors"));
+        return settings.isEmbedded() && processors.matches("\\d{1,9}")
+                ? Integer.parseInt(processors)
+                : Integer.MAX_VALUE;
+    }
+
     /** Everything measured so far. */
     public List<MeasuredRun> runs() {
         return RUNS.parse(read("runs.csv"), directory.resolve("runs.csv").toString());

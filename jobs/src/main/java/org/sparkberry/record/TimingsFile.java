@@ -79,7 +79,9 @@ public final class TimingsFile {
             throw new BadInput(file + ": is not a text file; give a CSV file");
         }
         TimingsFile reader = new TimingsFile(columns, file.toString());
-        return isSweep(withoutMark, columns) ? reader.sweep(withoutMark) : reader.table(withoutMark);
+        return isSweep(withoutMark, columns)
+                ? reader.sweep(withoutMark, sharedProcessors(file))
+                : reader.table(withoutMark);
     }
 
     private static boolean isSweep(String text, Columns columns) {
@@ -88,10 +90,21 @@ public final class TimingsFile {
                 && text.lines().findFirst().orElse("").equals(SweepDirectory.runsHeader());
     }
 
-    private Timings sweep(String text) {
-        Timings timings = ofRuns(SweepDirectory.parseRuns(text, what));
+    /** As the record beside the file says; unlimited without one. */
+    private static int sharedProcessors(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        return folder != null && Files.exists(folder.resolve("sweep.json"))
+                ? SweepDirectory.read(folder).sharedProcessors()
+                : Integer.MAX_VALUE;
+    }
+
+    /** Executors that had to share processors follow no law of more machines: they are left out. */
+    private Timings sweep(String text, int processors) {
+        Timings timings = ofRuns(SweepDirectory.parseRuns(text, what).stream()
+                .filter(run -> run.executors() * run.coresPerExecutor() <= processors)
+                .toList());
         if (timings.runs().isEmpty()) {
-            throw new BadInput(what + ": no run of an executor counts; the column reason says why");
+            throw new BadInput(what + ": no run of an executor counts; the columns valid and reason say why");
         }
         return columns.weak().isEmpty()
                 ? timings

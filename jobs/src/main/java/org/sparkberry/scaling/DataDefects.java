@@ -98,7 +98,7 @@ final class DataDefects {
 
     /** What the laws that were fitted to all other points say of the first. */
     private Interval expectedBaseline(Fits others) {
-        Interval seconds = others.predict(n(0)).seconds();
+        Interval seconds = others.byTheLaws(n(0));
         double error = others.plausible().stream()
                 .mapToDouble(law -> law.logError(n(0)))
                 .max()

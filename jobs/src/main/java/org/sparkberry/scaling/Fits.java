@@ -169,6 +169,11 @@ public final class Fits {
         return new Prediction(n, seconds, speedup, speedup.times(1.0 / n), n > most());
     }
 
+    /** T(n) as it is if one of the plausible laws holds there too. */
+    Interval byTheLaws(int n) {
+        return together(law -> law.seconds(n), law -> law.seconds(n, 0.95));
+    }
+
     /** A function of T(1) and T(n) that is not negative; its 95 % interval is that of their joint draws. */
     Interval joint(int n, DoubleBinaryOperator ofOneAndMany) {
         return together(

@@ -26,7 +26,6 @@ public final class LawFit {
     private static final int SHAPE_SHOWS = 20;
 
     private static final int SHAPE_DOES_NOT_MATTER = 2000;
-    private static final long SEED = 0x5ca1ab1e;
 
     private final Law law;
     private final LogTimes times;
@@ -69,8 +68,17 @@ public final class LawFit {
         return new LawFit(law, times, draws);
     }
 
+    /**
+     * The same runs give the same draws. Other runs give others: if all fits had the same thousand, all their intervals
+     * would be too short, or too long, by the same few percent.
+     */
+    private RandomGenerator random(int purpose) {
+        return new Well19937c(
+                new int[] {purpose, law.size(), Arrays.hashCode(times.mean()), Arrays.hashCode(times.deviations())});
+    }
+
     private void draw(LeastSquares search) {
-        RandomGenerator random = new Well19937c(SEED);
+        RandomGenerator random = random(0);
         double[] fitted = logSeconds(free);
         double[] residuals = resample() ? residuals(fitted) : new double[0];
         for (int b = 0; b < draws.length; b++) {
@@ -200,7 +208,7 @@ public final class LawFit {
      * @param wrongness how far the law itself may be from the truth at an n: a standard deviation in log seconds
      */
     Interval joint(double n, DoubleUnaryOperator wrongness, DoubleBinaryOperator ofOneAndMany, double level) {
-        RandomGenerator random = new Well19937c(SEED + 2);
+        RandomGenerator random = random(1);
         double[] values = new double[draws.length];
         for (int b = 0; b < draws.length; b++) {
             double one = law.seconds(1, draws[b]) * Math.exp(wrongness.applyAsDouble(1) * random.nextGaussian());
@@ -212,7 +220,7 @@ public final class LawFit {
 
     /** The interval that holds the mean of so many new runs at n with this probability. */
     Interval newRuns(double n, double wrongness, int runs, double level) {
-        RandomGenerator random = new Well19937c(SEED + 1);
+        RandomGenerator random = random(2);
         double[] values = new double[draws.length];
         for (int b = 0; b < draws.length; b++) {
             double stretch = misfit.scatter() * Math.sqrt(misfit.degrees() / chiSquare(random, misfit.degrees()));

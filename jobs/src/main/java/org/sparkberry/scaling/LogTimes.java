@@ -31,7 +31,8 @@ final class LogTimes {
     }
 
     static LogTimes of(List<TimedRun> timed) {
-        double[] logs = timed.stream().mapToDouble(TimedRun::n).map(Math::log).toArray();
+        double[] logs =
+                timed.stream().mapToDouble(TimedRun::n).map(StrictMath::log).toArray();
         long distinct = Arrays.stream(logs).distinct().count();
         double least = Arrays.stream(logs).min().orElse(0);
         double width = (Arrays.stream(logs).max().orElse(0) - least) / MOST_GROUPS;
@@ -40,7 +41,7 @@ final class LogTimes {
         for (int i = 0; i < logs.length; i++) {
             double key = distinct <= MOST_GROUPS ? logs[i] : Math.floor((logs[i] - least) / width);
             groups.computeIfAbsent(key, any -> DoubleStream.builder())
-                    .add(Math.log(timed.get(i).seconds()));
+                    .add(StrictMath.log(timed.get(i).seconds()));
             places.computeIfAbsent(key, any -> DoubleStream.builder()).add(logs[i]);
         }
         double[][] values =

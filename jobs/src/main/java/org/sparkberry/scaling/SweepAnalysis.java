@@ -66,11 +66,7 @@ public final class SweepAnalysis {
      * @throws BadInput if its {@code runs.csv} is missing or was changed
      */
     public static SweepAnalysis of(SweepDirectory directory) {
-        SweepSettings settings = directory.settings();
-        Object processors = directory.environment().get("processors");
-        boolean isHere = settings.isEmbedded() && String.valueOf(processors).matches("\\d{1,9}");
-        return new SweepAnalysis(
-                settings, isHere ? Integer.parseInt(String.valueOf(processors)) : Integer.MAX_VALUE, directory.runs());
+        return new SweepAnalysis(directory.settings(), directory.sharedProcessors(), directory.runs());
     }
 
     public SweepSettings settings() {

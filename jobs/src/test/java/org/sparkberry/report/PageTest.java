@@ -102,7 +102,7 @@ class PageTest {
                 .contains("Single tasks are not shown: none are on record.")
                 .contains("The order of the repeats is not shown: single runs are not on record.")
                 .contains("There are none: no run is valid.")
-                .contains("No law was fitted: it takes three executor counts or more, and there are 0.")
+                .contains("No law was fitted: the fit is not on record.")
                 .contains("The settings are not on record.")
                 .contains("The environment is not on record.")
                 .doesNotContain("<h2>Verdict", "<h2>Findings", "<figure");
