@@ -34,11 +34,6 @@ public record Interval(double value, double low, double high) {
         return new Interval(Math.min(most, Math.max(least, value)), Math.max(least, low), Math.min(most, high));
     }
 
-    /** The smallest interval that holds both; the value stays this one's. */
-    Interval union(Interval other) {
-        return new Interval(value, Math.min(low, other.low), Math.max(high, other.high));
-    }
-
     /** Through a function that falls (or rises) everywhere in the interval. */
     Interval map(java.util.function.DoubleUnaryOperator monotone) {
         double a = monotone.applyAsDouble(low);
