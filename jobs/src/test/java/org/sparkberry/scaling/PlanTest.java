@@ -169,8 +169,9 @@ final class PlanTest {
         assertThat(row(plan, 32).standing()).isEqualTo(PlanRow.Standing.FIRM);
         assertThat(row(plan, 33).standing()).isEqualTo(PlanRow.Standing.FAR);
         assertThat(nodes(plan.least(Plan.Goal.TIME).orElseThrow().tied())).endsWith(32);
-        // T(13) = 169.2 s, up to 169.2·e^(1.96·0.1·log₂(13/8)) = 194.1 s if the law is wrong; T(12) up to 196.3 s.
-        assertThat(plan.fewestForSure().map(PlanRow::nodes)).contains(13);
+        // T(13) = 169.2 s, up to 169.2·e^(1.96·0.1·log₂(13/8)) = 194.1 s if the law is wrong, T(11) up to 199.1 s,
+        // T(16) up to 190.1 s; the ends of an interval from 1000 draws are known to about 1 %.
+        assertThat(plan.fewestForSure().map(PlanRow::nodes).orElseThrow()).isBetween(11, 16);
         // A quarter of 33, rounded up.
         assertThat(plan.measurements()).containsExactly(9);
     }
