@@ -126,7 +126,10 @@ final class FitCommand implements Command {
                 "n",
                 "runs",
                 "seconds",
-                weak ? "scaled speedup" : "speedup",
+                (weak ? "scaled speedup" : "speedup")
+                        + (points.get(0).n() == 1
+                                ? ""
+                                : " over n = " + points.get(0).n()),
                 "efficiency",
                 weak ? "serial fraction (Gustafson)" : "serial fraction (Karp–Flatt)"));
         for (TimedPoint point : points.subList(0, Math.min(MOST_ROWS, points.size()))) {

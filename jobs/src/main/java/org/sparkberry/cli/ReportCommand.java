@@ -9,6 +9,7 @@ import org.sparkberry.record.SweepDirectory;
 import org.sparkberry.report.ReportContent;
 import org.sparkberry.report.ScalingReport;
 import org.sparkberry.report.SweepContent;
+import org.sparkberry.scaling.SweepAnalysis;
 
 /** {@code report DIR}: a sweep as a page with figures. */
 final class ReportCommand implements Command {
@@ -36,7 +37,7 @@ final class ReportCommand implements Command {
     public int execute(Call call) {
         Path path = call.path("which sweep? sparkberry report DIR (a sweep says at its end which directory it wrote)");
         SweepDirectory directory = SweepDirectory.read(path);
-        ReportContent content = SweepContent.of(directory);
+        ReportContent content = SweepContent.of(directory, SweepAnalysis.of(directory));
         List<Path> written = ScalingReport.write(path, content);
         Terminal terminal = call.terminal();
         if (Options.isJson(call)) {

@@ -49,7 +49,7 @@ final class SweepReport {
         summary.put("verdict", analysis.verdict());
         summary.put("sameDigests", analysis.sameDigests());
         Map<String, Object> json = directory.finish(Scaling.table(points), fits(), summary);
-        List<Path> report = ScalingReport.write(directory.path(), SweepContent.of(directory));
+        List<Path> report = ScalingReport.write(directory.path(), SweepContent.of(directory, analysis));
         if (Options.isJson(call)) {
             call.terminal().result(Json.pretty(json));
         } else {
@@ -132,7 +132,7 @@ final class SweepReport {
                 settings.isWeak() ? "serial fraction (Gustafson)" : "serial fraction (Karp–Flatt)",
                 "time / one thread"));
         for (ScalingPoint point : points) {
-            boolean isFirst = point.executors() == settings.executors().get(0);
+            boolean isFirst = point.executors() == points.get(0).executors();
             rows.add(List.of(
                     point.executors() + (point.oversubscribed() ? "*" : ""),
                     "" + point.cores(),

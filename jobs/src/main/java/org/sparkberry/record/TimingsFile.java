@@ -104,7 +104,8 @@ public final class TimingsFile {
                 .filter(run -> run.executors() * run.coresPerExecutor() <= processors)
                 .toList());
         if (timings.runs().isEmpty()) {
-            throw new BadInput(what + ": no run of an executor counts; the columns valid and reason say why");
+            throw new BadInput(what
+                    + ": no run counts: all are invalid (column reason), or had more executor cores than the machine");
         }
         return columns.weak().isEmpty()
                 ? timings
@@ -170,6 +171,7 @@ public final class TimingsFile {
                 ? -1
                 : column(names, "--order-column", columns.order(), List.of(), "the order of the runs");
         int trials = names.indexOf(TRIALS);
+        int shared = names.indexOf("oversubscribed");
         List<TimedRun> runs = new ArrayList<>();
         Map<Integer, Long> work = new HashMap<>();
         for (int i = 1; i < lines.size(); i++) {
@@ -180,6 +182,10 @@ public final class TimingsFile {
             if (cells.length != names.size()) {
                 throw new BadInput(what + ", line " + (i + 1) + ": has " + cells.length + " cells, the header has "
                         + names.size());
+            }
+            if (shared >= 0 && "true".equals(cells[shared])) {
+                // As in a sweep's directory: executors that shared processors follow no law of more machines.
+                continue;
             }
             int executors = n(cells[n], i + 1, names.get(n));
             int place = order < 0 ? 0 : whole(cells[order], i + 1, names.get(order), 1, Integer.MAX_VALUE);
@@ -245,7 +251,7 @@ public final class TimingsFile {
     private int whole(String cell, int line, String column, int least, int most) {
         double value = number(cell, line, column);
         if (!(value >= least && value <= most && value == Math.rint(value))) {
-            throw bad(cell, line, column, "must be a whole number of at least " + least);
+            throw bad(cell, line, column, "must be a whole number from " + least + " to " + most);
         }
         return (int) value;
     }

@@ -36,18 +36,17 @@ public final class SweepContent {
     }
 
     /**
-     * Reads and computes.
+     * Puts together what the directory has and what its runs say.
      *
      * @throws org.sparkberry.record.BadInput if a file of the sweep is missing or was changed
      */
-    public static ReportContent of(SweepDirectory directory) {
-        return new SweepContent(directory).content();
+    public static ReportContent of(SweepDirectory directory, SweepAnalysis analysis) {
+        return new SweepContent(directory).content(analysis);
     }
 
-    private ReportContent content() {
+    private ReportContent content(SweepAnalysis analysis) {
         Map<String, String> environment = new LinkedHashMap<>();
         directory.environment().forEach((name, value) -> environment.put(name, text(value)));
-        SweepAnalysis analysis = SweepAnalysis.of(directory);
         List<ScalingPoint> points = analysis.points();
         return new ReportContent(
                 "How " + settings.job() + " scales",

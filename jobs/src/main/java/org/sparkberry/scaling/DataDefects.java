@@ -2,11 +2,13 @@ package org.sparkberry.scaling;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.distribution.FDistribution;
 import org.apache.commons.math3.distribution.TDistribution;
 import org.sparkberry.record.TimedRun;
 import org.sparkberry.record.Timings;
@@ -60,11 +62,14 @@ final class DataDefects {
     }
 
     private Optional<Finding> baseline() {
+        if (times.points() < 2) {
+            return Optional.empty();
+        }
         Optional<Fits> others = rest(1, FEW_DRAWS);
         // Without repeats the scatter about the law of the others stands for it: the first point must not hide itself.
         double scatter = repeats() >= 2
                 ? pooled()
-                : others.map(fit -> fit.best().scatter()).orElse(USUAL_SCATTER);
+                : others.map(fit -> fit.best().misfit().scatter()).orElse(USUAL_SCATTER);
         double t = quantile(repeats() >= 2 ? repeats() : times.totalRuns() - 1, LEVEL / times.points());
         List<Integer> above = new ArrayList<>();
         for (int j = 1; j < times.points(); j++) {
@@ -92,8 +97,8 @@ final class DataDefects {
         return Optional.of(new Finding(
                 Finding.Kind.SUSPECT_BASELINE,
                 words + without(),
-                "measure n = " + n(0)
-                        + " again in the same session as the others; until then trust the fit without it"));
+                "measure n = " + n(0) + " again together with the others"
+                        + (fits.isPresent() && others.isPresent() ? "; until then trust the fit without it" : "")));
     }
 
     /** What the laws that were fitted to all other points say of the first. */
@@ -103,7 +108,7 @@ final class DataDefects {
                 .mapToDouble(law -> law.logError(n(0)))
                 .max()
                 .orElseThrow();
-        double scatter = others.best().scatter() / Math.sqrt(times.runs()[0]);
+        double scatter = others.best().misfit().scatter() / Math.sqrt(times.runs()[0]);
         int degrees = others.best().misfit().degrees();
         double factor = Math.exp(quantile(degrees, LEVEL) * Math.hypot(error, scatter));
         return new Interval(
@@ -153,17 +158,16 @@ final class DataDefects {
     private Optional<Finding> order() {
         List<TimedRun> ordered =
                 timings.runs().stream().filter(run -> run.order() > 0).toList();
-        int[] n = ordered.stream().mapToInt(TimedRun::n).distinct().toArray();
-        int degrees = ordered.size() - n.length - 1;
+        Collection<List<TimedRun>> groups =
+                ordered.stream().collect(Collectors.groupingBy(TimedRun::n)).values();
+        int degrees = ordered.size() - groups.size() - 1;
         if (degrees < 2) {
             return Optional.empty();
         }
         double xx = 0;
         double xy = 0;
         double yy = 0;
-        for (int each : n) {
-            List<TimedRun> group =
-                    ordered.stream().filter(run -> run.n() == each).toList();
+        for (List<TimedRun> group : groups) {
             double x = group.stream().mapToInt(TimedRun::order).average().orElseThrow();
             double y = group.stream()
                     .mapToDouble(run -> Math.log(run.seconds()))
@@ -217,7 +221,12 @@ final class DataDefects {
             }
             double here = Math.sqrt(squares[j] / own);
             double others = Math.sqrt((all - squares[j]) / (degrees - own));
-            if (here > SMALL / 2 && here > SCATTER_RATIO * others) {
+            double chance = others > 0
+                    ? 1
+                            - new FDistribution(null, own, degrees - own)
+                                    .cumulativeProbability(here * here / others / others)
+                    : 0;
+            if (here > SMALL / 2 && here > SCATTER_RATIO * others && chance < LEVEL / squares.length) {
                 findings.add(new Finding(
                         Finding.Kind.SCATTERED_POINT,
                         "the runs at n = " + n(j) + " scatter by " + percent1(here) + ", those of the other points by "

@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.sparkberry.record.BadInput;
 import org.sparkberry.record.TimedRun;
 import org.sparkberry.record.Timings;
@@ -52,6 +53,7 @@ public final class Fits {
     private final int least;
     private final int most;
     private final OptionalInt next;
+    private @Nullable List<Finding> defects;
 
     private Fits(Timings timings, LogTimes times, List<LawFit> laws, List<Law> leftOut, double inflation) {
         this.timings = timings;
@@ -224,9 +226,17 @@ public final class Fits {
                 .map(law -> law.of(c -> Math.sqrt(c[0] / c[2]), 0.95));
     }
 
+    /** Looked for once: it takes further fits. */
+    private synchronized List<Finding> defects() {
+        if (defects == null) {
+            defects = DataDefects.in(this);
+        }
+        return defects;
+    }
+
     /** What it all comes to, in one line. */
     public String verdict() {
-        return DataDefects.in(this).stream()
+        return defects().stream()
                 .filter(defect -> defect.kind() == Finding.Kind.FEW_TASKS)
                 .findFirst()
                 .map(Finding::words)
@@ -260,6 +270,9 @@ public final class Fits {
     }
 
     private static String most(Interval serial) {
+        if (!(serial.high() > 0)) {
+            return "any known number of";
+        }
         return serial.low() > 0
                 ? InWords.short3(1 / serial.high()) + " to " + InWords.short3(1 / serial.low())
                 : "an unknown number (at least " + InWords.short3(1 / serial.high()) + ")";
@@ -267,8 +280,7 @@ public final class Fits {
 
     /** What is wrong with the runs, and what they leave open. */
     public List<Finding> findings() {
-        List<Finding> defects = DataDefects.in(this);
-        return Stream.concat(defects.stream(), OpenQuestions.of(this, defects).stream())
+        return Stream.concat(defects().stream(), OpenQuestions.of(this, defects()).stream())
                 .toList();
     }
 
@@ -278,8 +290,8 @@ public final class Fits {
     }
 
     /**
-     * The n whose measurement would tell most: where two laws' predictions differ most against their error. All laws
-     * count that are fitted, not only the plausible.
+     * The n whose measurement would tell most: where two plausible laws' predictions differ most against their error;
+     * two of all laws, if only one is plausible.
      */
     public OptionalInt nextMeasurement() {
         return next;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.sparkberry.record.BadInput;
+import org.sparkberry.record.TimedRun;
 import org.sparkberry.record.Timings;
 
 /**
@@ -49,6 +50,15 @@ public record HeldOut(int upTo, Fits fits, List<Point> points) {
         }
         if (seen.runs().isEmpty()) {
             throw new BadInput("--fit-up-to: no run has " + upTo + " executors or fewer, so nothing can be fitted");
+        }
+        int[] each = timings.runs().stream()
+                .mapToInt(TimedRun::n)
+                .distinct()
+                .sorted()
+                .toArray();
+        if (each.length > Fits.LEAST_POINTS && each[Fits.LEAST_POINTS - 1] > upTo) {
+            throw new BadInput("--fit-up-to: " + upTo + " leaves fewer than three distinct n to fit; set it to "
+                    + each[Fits.LEAST_POINTS - 1] + " or more");
         }
         Fits fits = Fits.of(seen);
         LogTimes others = LogTimes.of(rest.runs());

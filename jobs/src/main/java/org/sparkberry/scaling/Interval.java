@@ -31,7 +31,10 @@ public record Interval(double value, double low, double high) {
 
     /** Cut to what is possible. */
     Interval within(double least, double most) {
-        return new Interval(Math.min(most, Math.max(least, value)), Math.max(least, low), Math.min(most, high));
+        return new Interval(
+                Math.min(most, Math.max(least, value)),
+                Math.min(most, Math.max(least, low)),
+                Math.min(most, Math.max(least, high)));
     }
 
     /** Through a function that falls (or rises) everywhere in the interval. */

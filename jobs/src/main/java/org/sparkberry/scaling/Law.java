@@ -192,6 +192,14 @@ public enum Law {
         return basis(1).length;
     }
 
+    /** The most that a parameter can be: a serial fraction, and contention for the same work, end at 1. */
+    double most(Symbol symbol) {
+        boolean endsAtOne = symbol == Symbol.SIGMA_SERIAL
+                || symbol == Symbol.ALPHA
+                || (symbol == Symbol.SIGMA && this == UNIVERSAL);
+        return endsAtOne ? 1 : Double.POSITIVE_INFINITY;
+    }
+
     /** The basis functions at n. */
     abstract double[] basis(double n);
 

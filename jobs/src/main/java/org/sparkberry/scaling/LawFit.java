@@ -105,7 +105,7 @@ public final class LawFit {
         return !misfit.isThere()
                 && misfit.degrees() >= SHAPE_SHOWS
                 && times.totalRuns() <= SHAPE_DOES_NOT_MATTER
-                && misfit.scatter() > 0;
+                && misfit.scatter() > Misfit.LEAST_SCATTER;
     }
 
     /** Of all runs, with mean 0 and variance 1. */
@@ -160,7 +160,7 @@ public final class LawFit {
             int which = i;
             Interval all = interval(values[i], freeDraws, c -> law.parameters(c)[which], 0.95);
             double low = Math.max(0, all.low());
-            double most = law.symbols().get(i).isShare() ? 1 : Double.POSITIVE_INFINITY;
+            double most = law.most(law.symbols().get(i));
             double high = Math.max(low, Math.min(most, all.high()));
             parameters.add(new Parameter(
                     law.symbols().get(i),

@@ -41,7 +41,10 @@ public final class Limits {
     }
 
     private Limit at(int executors) {
-        int first = settings.executors().get(0);
+        int first = settings.executors().stream()
+                .filter(n -> count(n) > 0)
+                .findFirst()
+                .orElseThrow();
         List<Iterations> here = invocations(executors);
         List<Iterations> there = invocations(first);
         int known = here.stream()

@@ -17,6 +17,8 @@ final class LogTimes {
      * 1e-4 of the time.
      */
     private static final int MOST_GROUPS = 128;
+    /** Squared distances in log n below that are rounding. */
+    private static final double FLAT = 1e-18;
 
     private final double[] n;
     private final double[] mean;
@@ -46,8 +48,10 @@ final class LogTimes {
         }
         double[][] values =
                 groups.values().stream().map(group -> group.build().toArray()).toArray(double[][]::new);
-        double[] n = places.values().stream()
-                .mapToDouble(group -> Math.exp(group.build().average().orElseThrow()))
+        double[][] spots =
+                places.values().stream().map(group -> group.build().toArray()).toArray(double[][]::new);
+        double[] n = Arrays.stream(spots)
+                .mapToDouble(spot -> Math.exp(Arrays.stream(spot).average().orElseThrow()))
                 .map(place -> Math.abs(place - Math.rint(place)) < 1e-9 * place ? Math.rint(place) : place)
                 .toArray();
         double[] mean = Arrays.stream(values)
@@ -56,12 +60,25 @@ final class LogTimes {
         double[] deviations = new double[timed.size()];
         int next = 0;
         for (int j = 0; j < values.length; j++) {
-            for (double value : values[j]) {
-                deviations[next++] = value - mean[j];
+            double centre = Math.log(n[j]);
+            double slope = slope(spots[j], centre, values[j], mean[j]);
+            for (int i = 0; i < values[j].length; i++) {
+                deviations[next++] = values[j][i] - mean[j] - slope * (spots[j][i] - centre);
             }
         }
         return new LogTimes(
                 n, mean, Arrays.stream(values).mapToInt(group -> group.length).toArray(), deviations);
+    }
+
+    /** Neighbours taken together lie on a piece of the curve: its slope is no scatter. 0 if they are all at one place. */
+    private static double slope(double[] x, double centre, double[] y, double mean) {
+        double xx = 0;
+        double xy = 0;
+        for (int i = 0; i < x.length; i++) {
+            xx += (x[i] - centre) * (x[i] - centre);
+            xy += (x[i] - centre) * (y[i] - mean);
+        }
+        return xx > FLAT * x.length ? xy / xx : 0;
     }
 
     /** Ascending; not to be changed, as the other arrays. */

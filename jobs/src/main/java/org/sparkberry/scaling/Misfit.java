@@ -39,7 +39,8 @@ record Misfit(double inflation, double scatter, int degrees) {
         int leftBetween = points - coefficients;
         int repeats = left - leftBetween;
         double scatter = Math.max(LEAST_SCATTER, Math.sqrt((between + within) / left));
-        if (leftBetween > 0 && repeats > 0 && within > 0) {
+        // Repeats that are equal but for rounding are no scatter to compare with.
+        if (leftBetween > 0 && within > repeats * LEAST_SCATTER * LEAST_SCATTER) {
             double f = between / leftBetween / (within / repeats);
             if (1 - new FDistribution(null, leftBetween, repeats).cumulativeProbability(f) < LEVEL) {
                 return new Misfit(f, Math.max(LEAST_SCATTER, Math.sqrt(between / leftBetween)), leftBetween);

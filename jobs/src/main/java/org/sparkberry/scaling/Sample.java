@@ -11,6 +11,8 @@ import org.sparkberry.estimate.StudentT;
  * @param invocations how many
  */
 record Sample(double mean, double standardError, int invocations) {
+    private static final double ROUNDING = 1e-14;
+
     /** From one number of each invocation, at least one. */
     static Sample of(List<Double> values) {
         int n = values.size();
@@ -18,7 +20,9 @@ record Sample(double mean, double standardError, int invocations) {
         double squares = values.stream()
                 .mapToDouble(value -> (value - mean) * (value - mean))
                 .sum();
-        return new Sample(mean, n < 2 ? Double.NaN : Math.sqrt(squares / (n - 1) / n), n);
+        double error = n < 2 ? Double.NaN : Math.sqrt(squares / (n - 1) / n);
+        // Equal values differ from their mean in its last bit.
+        return new Sample(mean, error < ROUNDING * Math.abs(mean) ? 0 : error, n);
     }
 
     /** The mean with Student's interval. */

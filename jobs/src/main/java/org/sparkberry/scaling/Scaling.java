@@ -36,20 +36,27 @@ public final class Scaling {
     public List<ScalingPoint> points() {
         List<ScalingPoint> points = new ArrayList<>();
         Optional<Timing> baseline = timing(0);
-        int first = settings.executors().get(0);
+        Optional<Integer> smallest = settings.executors().stream()
+                .filter(executors -> timing(executors).isPresent())
+                .findFirst();
+        if (smallest.isEmpty()) {
+            return points;
+        }
+        int first = smallest.get();
         Optional<Timing> reference = timing(first);
         for (int executors : settings.executors()) {
             Optional<Timing> timing = timing(executors);
             if (timing.isPresent()) {
-                points.add(point(executors, timing.get(), executors == first, reference, baseline));
+                points.add(point(executors, timing.get(), first, reference, baseline));
             }
         }
         return points;
     }
 
     private ScalingPoint point(
-            int executors, Timing timing, boolean isFirst, Optional<Timing> reference, Optional<Timing> baseline) {
-        double p = (double) executors / settings.executors().get(0);
+            int executors, Timing timing, int first, Optional<Timing> reference, Optional<Timing> baseline) {
+        double p = (double) executors / first;
+        boolean isFirst = executors == first;
         Interval ratio = isFirst
                 ? new Interval(1, 1, 1)
                 : reference.map(timing::speedupOver).orElse(Interval.UNKNOWN);

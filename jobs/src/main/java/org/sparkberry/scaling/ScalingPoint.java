@@ -2,7 +2,7 @@ package org.sparkberry.scaling;
 
 /**
  * How a sweep's runs at one executor count came out. Speedup, efficiency and serial fraction are against the smallest
- * executor count of the sweep, n₁ (usually one executor): p = n/n₁ stands for the number of processors in the laws.
+ * executor count that has a valid run, n₁ (usually one executor): p = n/n₁ stands for the number of processors in the laws.
  *
  * @param executors asked for
  * @param cores of all executors together

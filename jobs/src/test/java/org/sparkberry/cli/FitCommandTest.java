@@ -134,10 +134,9 @@ final class FitCommandTest {
                 "fit ~ --n-column p | --n-column: ~ has no column 'p', only n, seconds",
                 "fit ~ --seconds-column p | --seconds-column: ~ has no column 'p', only n, seconds",
                 "fit ~ --order-column p | --order-column: ~ has no column 'p', only n, seconds",
-                "fit ~ --order-column seconds | ~, line 3, column seconds: must be a whole number of at least 1, not '99.00990099009901'",
+                "fit ~ --order-column seconds | ~, line 3, column seconds: must be a whole number from 1 to 2147483647, not '99.00990099009901'",
                 "fit ~ --fit-up-to 0 | --fit-up-to: must be at least 1, not 0",
-                "fit ~ --fit-up-to 2 | only two distinct n (1, 2): any law goes through them, so none can be checked;"
-                        + " measure n = 4 too",
+                "fit ~ --fit-up-to 2 | --fit-up-to: 2 leaves fewer than three distinct n to fit; set it to 4 or more",
                 "fit ~ --fit-up-to 32 | --fit-up-to: no run has more than 32 executors, so nothing is held out",
                 "fit ~ --predict 0 | --predict: must be at least 1, not 0",
                 "fit ~ --trials 5 | unknown option '--trials'; 'sparkberry fit --help' lists the options"

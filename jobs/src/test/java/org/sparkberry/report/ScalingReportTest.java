@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparkberry.record.BadInput;
 import org.sparkberry.record.SweepDirectory;
+import org.sparkberry.scaling.SweepAnalysis;
 
 class ScalingReportTest {
     @TempDir
@@ -50,7 +51,8 @@ class ScalingReportTest {
     void aSweepsDirectoryIsAllThatAReportNeeds() {
         SweepDirectory sweep = MadeUpSweep.directory(folder, 1, 2, 4);
 
-        ReportContent content = SweepContent.of(SweepDirectory.read(sweep.path()));
+        SweepDirectory read = SweepDirectory.read(sweep.path());
+        ReportContent content = SweepContent.of(read, SweepAnalysis.of(read));
 
         assertThat(content.points()).hasSize(3);
         assertThat(content.points().get(2).speedup().low()).isLessThan(3.571);

@@ -67,7 +67,8 @@ final class DataDefectsTest {
 
         assertThat(finding.words()).contains("n = 1", "the fit with all points: ", "without n = 1: Amdahl with σ = ");
         assertThat(finding.words().contains("superlinear")).isEqualTo(factor > 1);
-        assertThat(finding.next()).startsWith("measure n = 1 again");
+        assertThat(finding.next())
+                .startsWith("measure n = 1 again together with the others; until then trust the fit without it");
     }
 
     /** 130 s instead of 100: with T(2) = 52.5 and T(4) = 28.75, speedups 2.48 and 4.52; T(8) = 16.875 makes 7.7. */
@@ -138,5 +139,34 @@ final class DataDefectsTest {
                         .orElseThrow()
                         .words())
                 .startsWith("the runs at n = 4 scatter by 16");
+    }
+
+    /** Sweeps often have two or three points: their repeats scatter unevenly by chance. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3})
+    void fewSoundPointsAreLeftAlone(int points) {
+        int[] n = IntStream.range(0, points).map(i -> 1 << i).toArray();
+        long warned = IntStream.range(0, 300)
+                .filter(seed -> !DataDefects.in(FitsTest.runs(false, FitsTest::amdahl, 0.03, 3, seed, n))
+                        .isEmpty())
+                .count();
+
+        // At 0.2 % for a test, more than 6 of 300 would come once in 10,000 times.
+        assertThat(warned).isLessThanOrEqualTo(6);
+    }
+
+    @Test
+    void oneRunIsNoDefect() {
+        assertThat(DataDefects.in(Timings.of(false, List.of(new TimedRun(1, 10, 1)))))
+                .isEmpty();
+    }
+
+    /** Slow decline at the end of Amdahl's law with σ = 0.5 is no lack of tasks. */
+    @Test
+    void aLawsOwnPlateauIsNoLackOfTasks() {
+        assertThat(find(
+                        FitsTest.runs(false, n -> 100 * (0.5 + 0.5 / n), 0.01, 3, 1, 1, 2, 4, 8, 16, 32, 64, 128),
+                        Finding.Kind.FEW_TASKS))
+                .isEmpty();
     }
 }

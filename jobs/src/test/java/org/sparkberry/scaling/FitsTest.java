@@ -222,4 +222,44 @@ final class FitsTest {
     private static boolean holds(Interval interval, double value) {
         return interval.low() <= value && value <= interval.high();
     }
+
+    /** Three equal repeats: their mean differs from them in its last bit, which is no scatter. */
+    @Test
+    void equalRepeatsAreNoMisfit() {
+        Fits fits =
+                Fits.of(runs(false, n -> Math.round(1000 * universal(n)) / 1000.0, 0, 3, 1, 1, 2, 3, 4, 6, 8, 12, 16));
+
+        assertThat(fits.best().law()).isEqualTo(Law.UNIVERSAL);
+        assertThat(fits.best().misfit().isThere()).isFalse();
+    }
+
+    /** More distinct n than groups: what the curve falls within a group is no scatter. */
+    @Test
+    void aThousandExactPoints() {
+        Fits fits = Fits.of(runs(
+                false,
+                n -> 100 * (0.001 + 0.999 / n),
+                0,
+                1,
+                1,
+                IntStream.rangeClosed(1, 1000).toArray()));
+
+        assertThat(fits.best().law()).isEqualTo(Law.AMDAHL);
+        assertThat(fits.best().scatter()).isLessThan(0.002);
+        assertThat(fits.best().parameter(Law.Symbol.SIGMA_SERIAL).value()).isCloseTo(0.001, within(1e-5));
+    }
+
+    /** Work that grows may well take more than twice as long on two: only serial fractions end at 1. */
+    @Test
+    void contentionOfWeakScalingMayBeAboveOne() {
+        Fits fits = Fits.of(runs(true, n -> 10 * (1 + 1.5 * (n - 1)), 0.01, 3, 1, 1, 2, 4, 8, 16));
+        Interval sigma = fits.laws().stream()
+                .filter(law -> law.law() == Law.UNIVERSAL_WEAK)
+                .findFirst()
+                .orElseThrow()
+                .parameter(Law.Symbol.SIGMA);
+
+        assertThat(sigma.low()).isLessThan(1.5);
+        assertThat(sigma.high()).isGreaterThan(1.5);
+    }
 }

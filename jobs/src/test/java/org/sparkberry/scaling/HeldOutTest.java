@@ -46,7 +46,7 @@ final class HeldOutTest {
             delimiter = '|',
             value = {
                 "16 | --fit-up-to: no run has more than 16 executors, so nothing is held out",
-                "2 | only two distinct n (1, 2): any law goes through them, so none can be checked; measure n = 4 too"
+                "2 | --fit-up-to: 2 leaves fewer than three distinct n to fit; set it to 4 or more"
             })
     void nothingToFitOrToCheck(int upTo, String message) {
         Timings timings = FitsTest.runs(false, FitsTest::amdahl, 0.01, 3, 1, 1, 2, 4, 8, 16);

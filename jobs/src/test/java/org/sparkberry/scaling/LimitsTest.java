@@ -199,13 +199,13 @@ class LimitsTest {
     }
 
     @Test
-    void withoutTheSmallestCountNoLossIsKnown() {
+    void withoutTheSmallestCountTheNextIsTheReference() {
         invocation(2, compute(10));
         Limit limit = strong().get(0);
         assertThat(limit.executors()).isEqualTo(2);
         assertThat(limit.coreSeconds(Part.COMPUTE).value()).isEqualTo(10);
-        assertThat(limit.loss(Part.COMPUTE)).isEqualTo(Interval.UNKNOWN);
-        assertThat(limit.cause()).isEqualTo(Cause.UNKNOWN);
+        assertThat(limit.loss(Part.COMPUTE)).isEqualTo(new Interval(0, 0, 0));
+        assertThat(limit.cause()).isEqualTo(Cause.NO_LOSS);
     }
 
     @Test

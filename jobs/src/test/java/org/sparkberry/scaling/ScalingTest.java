@@ -133,7 +133,7 @@ class ScalingTest {
     }
 
     @Test
-    void withoutAValidFirstPointNothingIsKnownAgainstIt() {
+    void withoutAValidFirstPointTheNextIsTheReference() {
         order++;
         runs.add(run(1, 1, false, 4, false));
         measure(2, 2);
@@ -141,8 +141,8 @@ class ScalingTest {
         ScalingPoint point = strong(1, 2).get(0);
         assertThat(point.executors()).isEqualTo(2);
         assertThat(point.seconds().value()).isEqualTo(2);
-        assertThat(point.speedup()).isEqualTo(Interval.UNKNOWN);
-        assertThat(point.efficiency()).isEqualTo(Interval.UNKNOWN);
+        assertThat(point.speedup()).isEqualTo(new Interval(1, 1, 1));
+        assertThat(point.efficiency()).isEqualTo(new Interval(1, 1, 1));
         assertThat(point.serialFraction()).isEqualTo(Interval.UNKNOWN);
         assertThat(point.baselineRatio().value()).isEqualTo(0.5);
     }

@@ -1,6 +1,7 @@
 package org.sparkberry.scaling;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -143,6 +144,17 @@ final class SweepAnalysisTest {
         assertThat(new SweepAnalysis(settings(1, 2), 8, runs).verdict()).startsWith("no run is valid");
         amdahl(1);
         assertThat(new SweepAnalysis(settings(1, 2), 8, runs).verdict()).startsWith("one point only (1 executor)");
+    }
+
+    /** Without a valid run at the smallest count the next one is the reference. */
+    @Test
+    void theSmallestCountMayBeMissing() {
+        amdahl(2, 4);
+        SweepAnalysis analysis = new SweepAnalysis(settings(1, 2, 4), 8, runs);
+
+        // S = T(2)/T(4) = 5.2/2.8 = 1.857 on p = 2.
+        assertThat(analysis.points().get(1).speedup().value()).isCloseTo(1.857, within(0.001));
+        assertThat(analysis.verdict()).startsWith("92.9 ± ");
     }
 
     /** An invocation's iterations are one run, with their mean; the baseline is none. */
