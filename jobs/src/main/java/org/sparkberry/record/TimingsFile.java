@@ -166,7 +166,8 @@ public final class TimingsFile {
                 .toList();
         check(names);
         int n = column(names, "--n-column", columns.n(), N_NAMES, "how many executors");
-        int seconds = column(names, "--seconds-column", columns.seconds(), SECONDS_NAMES, "the time");
+        int seconds = column(
+                names, "--seconds-column", columns.seconds(), SECONDS_NAMES, "the time in seconds (not a throughput)");
         int order = columns.order().isEmpty()
                 ? -1
                 : column(names, "--order-column", columns.order(), List.of(), "the order of the runs");
@@ -240,8 +241,8 @@ public final class TimingsFile {
                 .map(small::indexOf)
                 .filter(index -> index >= 0)
                 .findFirst()
-                .orElseThrow(() -> new BadInput(
-                        what + ": which column is " + meaning + "? It has " + list(names) + " (set " + option + ")"));
+                .orElseThrow(() -> new BadInput(what + ": which column is " + meaning + "? It has " + list(names)
+                        + " (set " + option + "; the first line must be a header)"));
     }
 
     private int n(String cell, int line, String column) {

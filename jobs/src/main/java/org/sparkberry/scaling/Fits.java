@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.Function;
@@ -256,7 +257,12 @@ public final class Fits {
             case UNIVERSAL ->
                 law + ": contention " + InWords.percentRange(share.interval()) + ", coherency "
                         + InWords.interval(best().parameter(Law.Symbol.KAPPA))
-                        + peak().filter(peak -> peak.value() <= most())
+                        + peak().filter(peak -> peak.value() <= 1)
+                                .map(
+                                        peak ->
+                                                "; every further executor makes it slower: if the work grew with n, say --mode weak")
+                                .orElse("")
+                        + peak().filter(peak -> peak.value() > 1 && peak.value() <= most())
                                 .map(peak -> "; fastest at n = " + InWords.interval(peak))
                                 .orElse("");
             case UNIVERSAL_WEAK ->
@@ -300,7 +306,11 @@ public final class Fits {
     private OptionalInt mostContrast() {
         double best = 0;
         OptionalInt farthest = OptionalInt.empty();
-        for (int n : candidates(FARTHEST * most())) {
+        Set<Integer> measured = timings.runs().stream().map(TimedRun::n).collect(Collectors.toSet());
+        for (int n : candidates(FARTHEST * most)) {
+            if (measured.contains(n)) {
+                continue;
+            }
             double contrast = contrast(n);
             // A measurement on fewer executors that tells as much is cheaper.
             if (contrast > 1.05 * best) {
@@ -308,7 +318,8 @@ public final class Fits {
                 farthest = OptionalInt.of(n);
             }
         }
-        return farthest;
+        // Where the laws differ by less than their error everywhere, the longest lever within reach tells most.
+        return farthest.isPresent() && best < 1 ? OptionalInt.of(2 * most) : farthest;
     }
 
     private double contrast(int n) {

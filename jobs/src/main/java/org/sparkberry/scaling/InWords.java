@@ -80,7 +80,7 @@ public final class InWords {
         }
         double half = Math.max(interval.high() - interval.value(), interval.value() - interval.low());
         int decimals = decimals(half);
-        if (interval.low() > 0 && half > WIDE * interval.value()) {
+        if (interval.low() >= 0 && half > WIDE * interval.value()) {
             return fixed(interval.value(), decimals) + unit + " (" + fixed(interval.low(), decimals) + " … "
                     + fixed(interval.high(), decimals) + ")";
         }

@@ -86,9 +86,9 @@ final class TimingsFileTest {
                 "n,seconds~NaN,5~ | , line 2, column n: must be a whole number from 1 to 10000000, not 'NaN'",
                 "n,seconds~~1,5,6~ | , line 3: has 3 cells, the header has 2",
                 "n,seconds,n~1,5,1~ | the header has two columns 'n'; rename or drop one",
-                "a,b~1,5~ | which column is how many executors? It has a, b (set --n-column)",
-                "n,b~1,5~ | which column is the time? It has n, b (set --seconds-column)",
-                "1,100~2,50~ | which column is how many executors? It has 1, 100 (set --n-column)"
+                "a,b~1,5~ | which column is how many executors? It has a, b (set --n-column; the first line must be a header)",
+                "n,b~1,5~ | which column is the time in seconds (not a throughput)? It has n, b (set --seconds-column; the first line must be a header)",
+                "1,100~2,50~ | which column is how many executors? It has 1, 100 (set --n-column; the first line must be a header)"
             })
     void whatIsNoTiming(String text, String line) {
         assertThatThrownBy(() -> read(text.replace('~', '\n'), ANY))
