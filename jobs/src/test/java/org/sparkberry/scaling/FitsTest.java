@@ -144,6 +144,10 @@ final class FitsTest {
                     assertThat(finding.next()).startsWith("measure n = ");
                 });
         assertThat(fits.peak()).isEmpty();
+        assertThat(fits.laws().stream()
+                        .flatMap(law -> law.parameters().stream())
+                        .mapToDouble(parameter -> parameter.interval().low()))
+                .allMatch(low -> low >= 0);
         assertThat(fits.nextMeasurement().orElseThrow()).isBetween(16, 32);
     }
 
