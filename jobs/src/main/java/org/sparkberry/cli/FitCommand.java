@@ -11,6 +11,7 @@ import org.sparkberry.job.Quantity;
 import org.sparkberry.record.Json;
 import org.sparkberry.record.TimedRun;
 import org.sparkberry.record.Timings;
+import org.sparkberry.record.TimingsFile;
 import org.sparkberry.scaling.Finding;
 import org.sparkberry.scaling.Fits;
 import org.sparkberry.scaling.FitsJson;
@@ -23,19 +24,21 @@ import org.sparkberry.scaling.TimedPoint;
 
 /** {@code fit FILE}: the laws of scaling fitted to timings, ours or not. */
 final class FitCommand implements Command {
-    private static final int MOST_N = 10_000_000;
     private static final Option<Long> FIT_UP_TO = Option.whole(
-            "fit-up-to", "N", 1, MOST_N, null, "fit only the runs up to n = N, and check the laws on the others");
+            "fit-up-to",
+            "N",
+            1,
+            TimingsFile.MOST_N,
+            null,
+            "fit only the runs up to n = N, and check the laws on the others");
     private static final Option<List<Integer>> PREDICT = Option.list(
             "predict",
             "N,…",
             null,
             "for which n to predict (default: powers of two up to 4 times the largest n)",
-            text -> Math.toIntExact(Quantity.whole("predict", text, 1, MOST_N)));
+            text -> Math.toIntExact(Quantity.whole("predict", text, 1, TimingsFile.MOST_N)));
     /** More rows of a table nobody reads; they are in the JSON. */
     private static final int MOST_ROWS = 40;
-
-    private static final int FARTHEST = 4;
 
     @Override
     public String name() {
@@ -79,7 +82,7 @@ final class FitCommand implements Command {
     private static List<Integer> usual(Timings timings) {
         int most = timings.runs().stream().mapToInt(TimedRun::n).max().orElseThrow();
         TreeSet<Integer> n = new TreeSet<>();
-        for (long each = 1; each <= (long) FARTHEST * most && each <= MOST_N; each *= 2) {
+        for (long each = 1; each <= (long) Fits.FARTHEST * most && each <= TimingsFile.MOST_N; each *= 2) {
             n.add((int) each);
         }
         return List.copyOf(n);

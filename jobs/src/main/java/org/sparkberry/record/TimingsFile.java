@@ -30,7 +30,7 @@ public final class TimingsFile {
             List.of("seconds", "time", "wallseconds", "elapsed", "duration", "runtime", "t");
     private static final String TRIALS = "trials";
     /** Beyond that no cluster goes, and n·n still fits into a double's digits. */
-    private static final int MOST_N = 10_000_000;
+    public static final int MOST_N = 10_000_000;
 
     private static final int MOST_COLUMNS = 10_000;
     private static final int LONGEST_QUOTE = 40;

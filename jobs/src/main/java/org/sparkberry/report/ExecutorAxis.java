@@ -47,35 +47,20 @@ record ExecutorAxis(boolean isLogarithmic, double least, double most, List<Doubl
         double margin = span == 0 ? 0.5 : MARGIN * span;
         List<Object> limits = List.of(unscaled(scaled(least) - margin), unscaled(scaled(most) + margin));
         List<String> labels = ticks.stream().map(ExecutorAxis::label).toList();
-        if (isLogarithmic) {
-            plot.scale(
-                    "x",
-                    "name",
-                    "executors",
-                    "trans",
-                    "log2",
-                    "limits",
-                    limits,
-                    "breaks",
-                    ticks,
-                    "labels",
-                    labels,
-                    "expand",
-                    List.of(0.0, 0.0));
-        } else {
-            plot.scale(
-                    "x",
-                    "name",
-                    "executors",
-                    "limits",
-                    limits,
-                    "breaks",
-                    ticks,
-                    "labels",
-                    labels,
-                    "expand",
-                    List.of(0.0, 0.0));
-        }
+        plot.scale(
+                "x",
+                "name",
+                "executors",
+                "trans",
+                isLogarithmic ? "log2" : "identity",
+                "limits",
+                limits,
+                "breaks",
+                ticks,
+                "labels",
+                labels,
+                "expand",
+                List.of(0.0, 0.0));
     }
 
     /** Where a line across the figure begins. */

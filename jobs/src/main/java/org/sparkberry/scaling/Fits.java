@@ -42,7 +42,7 @@ public final class Fits {
     private static final double WRONG_BY_DOUBLING = 0.1;
 
     /** No advice rests on more than so many times the largest n, nor says to measure there. */
-    static final int FARTHEST = 4;
+    public static final int FARTHEST = 4;
 
     private static final int MOST_CANDIDATES = 64;
 
