@@ -2,6 +2,7 @@ package org.sparkberry.job;
 
 import java.util.List;
 import org.sparkberry.dataflow.Tables;
+import org.sparkberry.estimate.Proportion;
 import org.sparkberry.estimate.Result;
 import org.sparkberry.model.Darts;
 import org.sparkberry.model.Work;
@@ -38,10 +39,10 @@ public final class Pi implements Job {
     @Override
     public Experiment prepare(Parameters parameters, Tables tables) {
         Work work = new Work(parameters.streams(this), parameters.get(TRIALS), blockSize());
-        return dataflow -> {
-            var hits = dataflow.estimate(new Darts(), work);
-            return new Result(
-                    hits.trials(), List.of(hits.estimate("pi").times(4).withReference(Math.PI)), List.of());
-        };
+        return dataflow -> dataflow.sample(new Darts(), work, Pi::result);
+    }
+
+    private static Result result(Proportion hits) {
+        return new Result(hits.trials(), List.of(hits.estimate("pi").times(4).withReference(Math.PI)), List.of());
     }
 }

@@ -84,7 +84,7 @@ public final class ValueAtRisk implements Job {
                     + " millionfold; check " + parameters.get(LEVELS) + ", or set --days lower");
         }
         Work work = new Work(parameters.streams(this), parameters.get(TRIALS), blockSize());
-        return dataflow -> result(dataflow.estimate(model, work), model);
+        return dataflow -> dataflow.sample(model, work, losses -> result(losses, model));
     }
 
     private static Result result(Losses losses, HistoricalBootstrap model) {
