@@ -4,6 +4,7 @@ import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.Serializer;
 import java.util.List;
 import org.apache.spark.serializer.KryoRegistrator;
+import org.sparkberry.dataflow.Share;
 import org.sparkberry.estimate.Estimator;
 import org.sparkberry.estimate.ExactSum;
 import org.sparkberry.estimate.Histogram;
@@ -25,6 +26,7 @@ public final class Registration implements KryoRegistrator {
             Moments.class,
             Proportion.class,
             Quantiles.class,
+            Share.class,
             Losses.class,
             ExecutorState.class,
             ExecutorState[].class,

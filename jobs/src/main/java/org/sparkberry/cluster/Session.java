@@ -25,6 +25,7 @@ import org.apache.spark.scheduler.SparkListenerExecutorAdded;
 import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
 import org.apache.spark.serializer.KryoSerializer;
 import org.apache.spark.sql.SparkSession;
+import org.sparkberry.dataflow.Place;
 import org.sparkberry.dataflow.Progress;
 import org.sparkberry.dataflow.SparkTasks;
 import org.sparkberry.record.BadInput;
@@ -36,7 +37,7 @@ import scala.reflect.ClassTag$;
 import scala.runtime.AbstractFunction2;
 
 /** A Spark application, opened with the settings that every run of Sparkberry shares. */
-public final class Session implements AutoCloseable {
+public final class Session implements AutoCloseable, SparkTasks.Executors {
     /** Fits a board with 1 GB beside its system. */
     public static final int DEFAULT_EXECUTOR_MEBIBYTES = 480;
 
@@ -59,6 +60,7 @@ public final class Session implements AutoCloseable {
 
     private final SparkSession spark;
     private final Map<String, Integer> coresByExecutor = new ConcurrentHashMap<>();
+    private final Map<String, Place> placeByExecutor = new ConcurrentHashMap<>();
 
     private Session(SparkSession spark) {
         this.spark = spark;
@@ -67,11 +69,14 @@ public final class Session implements AutoCloseable {
             @Override
             public void onExecutorAdded(SparkListenerExecutorAdded event) {
                 coresByExecutor.put(event.executorId(), event.executorInfo().totalCores());
+                placeByExecutor.put(
+                        event.executorId(), new Place(event.executorInfo().executorHost(), event.executorId()));
             }
 
             @Override
             public void onExecutorRemoved(SparkListenerExecutorRemoved event) {
                 coresByExecutor.remove(event.executorId());
+                placeByExecutor.remove(event.executorId());
             }
         });
     }
@@ -140,6 +145,8 @@ public final class Session implements AutoCloseable {
         // A few MB of counts are sent with the task's end; beyond this size they would take a second way and trip.
         defaults.put("spark.task.maxDirectResultSize", "16m");
         defaults.put("spark.ui.showConsoleProgress", "false");
+        // What nobody looks at: of a hundred thousand tasks it would fill the driver.
+        defaults.put("spark.ui.retainedTasks", "1000");
         if (application.toString().endsWith(".jar")) {
             defaults.put("spark.jars", application.toUri().toString());
         }
@@ -206,6 +213,7 @@ public final class Session implements AutoCloseable {
     }
 
     /** How many tasks can run at the same time. Without executors those are this process's, as the master says. */
+    @Override
     public int cores() {
         int cores =
                 coresByExecutor.values().stream().mapToInt(Integer::intValue).sum();
@@ -214,7 +222,12 @@ public final class Session implements AutoCloseable {
 
     /** A dataflow on this application. */
     public SparkTasks tasks(int partitions, Progress progress) {
-        return new SparkTasks(context(), partitions, progress);
+        return new SparkTasks(context(), partitions, progress, this);
+    }
+
+    @Override
+    public Map<String, Place> places() {
+        return placeByExecutor.isEmpty() ? Map.of(Place.DRIVER, Place.driver()) : Map.copyOf(placeByExecutor);
     }
 
     /** How many executors are registered now. */

@@ -1,17 +1,33 @@
 package org.sparkberry.dataflow;
 
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import org.apache.spark.SimpleFutureAction;
 import org.apache.spark.SparkContext;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
 import org.apache.spark.rdd.RDD;
 import org.sparkberry.estimate.Estimator;
 import org.sparkberry.model.Model;
 import org.sparkberry.model.Work;
-import scala.Function2;
+import scala.Tuple2;
 import scala.collection.Iterator;
+import scala.collection.immutable.Seq;
+import scala.concurrent.Await;
+import scala.concurrent.duration.Duration;
+import scala.jdk.javaapi.CollectionConverters;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
+import scala.runtime.AbstractFunction0;
+import scala.runtime.AbstractFunction1;
 import scala.runtime.AbstractFunction2;
 import scala.runtime.BoxedUnit;
 
@@ -19,23 +35,38 @@ import scala.runtime.BoxedUnit;
  * Contiguous ranges of blocks as Spark tasks. Each task sends one estimator; the driver merges them as they come, and
  * since merging is exact it does not matter which comes first, nor how many tasks there were, nor which were retried.
  */
-public final class SparkTasks implements Dataflow {
+public final class SparkTasks implements Backend {
+    private static final int POLL_MILLIS = 100;
+    /** Enough that the end of one task's blocks and the start of the next one's overlap. */
+    private static final int BLOCKS_PER_RECOMPUTATION = 32;
+
     private final SparkContext spark;
     private final int partitions;
     private final Progress progress;
+    private final Executors executors;
     private int jobs;
 
+    /** What is known of the executors. */
+    public interface Executors {
+        /** Those at work now, by number. */
+        Map<String, Place> places();
+
+        /** How many tasks run at the same time. */
+        int cores();
+    }
+
     /**
-     * @param partitions into how many tasks to cut the work, at least 1; never more are made than there are blocks
-     * @param progress is told after each task
+     * @param partitions into how many tasks to cut the work of {@link #estimate}, at least 1
+     * @param progress is told after each task of {@link #estimate}
      */
-    public SparkTasks(SparkContext spark, int partitions, Progress progress) {
+    public SparkTasks(SparkContext spark, int partitions, Progress progress, Executors executors) {
         if (partitions < 1) {
             throw new IllegalArgumentException("partitions must be at least 1: " + partitions);
         }
         this.spark = spark;
         this.partitions = partitions;
         this.progress = progress;
+        this.executors = executors;
     }
 
     /** How many Spark jobs were run so far. */
@@ -45,67 +76,211 @@ public final class SparkTasks implements Dataflow {
 
     @Override
     public <E extends Estimator<E>> E estimate(Model<E> model, Work work) {
-        int tasks = (int) Math.min(partitions, work.blocks());
+        E merged = model.estimator();
+        long[] done = new long[1];
+        compute(model, work, BlockRanges.of(0, work.blocks()), partitions, AuditSample.NONE, (blocks, share) -> {
+            merged.merge(share.estimator());
+            done[0] += blocks.count();
+            progress.done(done[0], work.blocks());
+        });
+        return merged;
+    }
+
+    @Override
+    public <E extends Estimator<E>> void compute(
+            Model<E> model, Work work, BlockRanges blocks, int atMost, AuditSample sample, Sink<E> sink) {
+        int tasks = (int) Math.min(atMost, blocks.count());
         RDD<Object> numbers = spark.range(0, tasks, 1, tasks);
-        Merger<E> merger = new Merger<>(model.estimator(), work, tasks, progress);
-        ClassTag<E> tag = ClassTag$.MODULE$.apply(Estimator.class);
+        run(
+                numbers,
+                tasks,
+                new Task<>(model, work, blocks, tasks, sample),
+                (number, share) -> sink.take(blocks.part(number, tasks), share));
+    }
+
+    @Override
+    public <E extends Estimator<E>> Map<Long, Recomputed> recompute(
+            Model<E> model, Work work, Map<Long, String> wanted) {
+        Map<String, Place> places = executors.places();
+        Map<String, List<Long>> byExecutor = new HashMap<>();
+        wanted.forEach((block, executor) ->
+                byExecutor.computeIfAbsent(executor, any -> new ArrayList<>()).add(block));
+        List<Tuple2<Object, Seq<String>>> groups = new ArrayList<>();
+        byExecutor.forEach((executor, blocks) -> {
+            Place place = places.get(executor);
+            // How Spark names one executor among those of a host; it is a wish, not an order.
+            List<String> preferred = place == null ? List.of() : List.of("executor_" + place.host() + "_" + executor);
+            for (int i = 0; i < blocks.size(); i += BLOCKS_PER_RECOMPUTATION) {
+                long[] group = blocks.subList(i, Math.min(blocks.size(), i + BLOCKS_PER_RECOMPUTATION)).stream()
+                        .mapToLong(Long::longValue)
+                        .toArray();
+                groups.add(new Tuple2<>(
+                        group, CollectionConverters.asScala(preferred).toSeq()));
+            }
+        });
+        ClassTag<Object> tag = ClassTag$.MODULE$.apply(long[].class);
+        RDD<Object> preferring =
+                spark.makeRDD(CollectionConverters.asScala(groups).toSeq(), tag);
+        Map<Long, Recomputed> recomputed = new HashMap<>();
+        run(preferring, groups.size(), new Recomputation<>(model, work), (number, share) -> {
+            for (int i = 0; i < share.fingerprints(); i++) {
+                recomputed.put(share.block(i), new Recomputed(share.executor(), share.fingerprint(i)));
+            }
+        });
+        return recomputed;
+    }
+
+    @Override
+    public Map<String, Place> places() {
+        return executors.places();
+    }
+
+    @Override
+    public int cores() {
+        return executors.cores();
+    }
+
+    @Override
+    public void exclude(Place place) {
+        if (!place.executor().equals(Place.DRIVER)) {
+            // Standalone starts no other in its place: the application asks for one less.
+            spark.killExecutor(place.executor());
+        }
+    }
+
+    private interface Taker<E extends Estimator<E>> {
+        void take(int task, Share<E> share);
+    }
+
+    /** Runs a Spark job. Its results are taken by this thread, so that Spark's scheduler need not wait for it. */
+    private <E extends Estimator<E>> void run(
+            RDD<Object> rdd, int tasks, AbstractFunction1<Iterator<Object>, Share<E>> task, Taker<E> taker) {
         jobs++;
-        spark.runJob(numbers, new Task<>(model, work, tasks), merger, tag);
-        return merger.merged;
+        BlockingQueue<Tuple2<Integer, Share<E>>> done = new LinkedBlockingQueue<>();
+        List<Object> all = LongStream.range(0, tasks)
+                .<Object>mapToObj(number -> (int) number)
+                .toList();
+        SimpleFutureAction<BoxedUnit> job =
+                spark.submitJob(rdd, task, CollectionConverters.asScala(all).toSeq(), new Queue<>(done), new Nothing());
+        try {
+            for (int taken = 0; taken < tasks; ) {
+                Tuple2<Integer, Share<E>> result = done.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
+                if (result != null) {
+                    taker.take(result._1(), result._2());
+                    taken++;
+                } else if (job.isCompleted() && done.isEmpty()) {
+                    break;
+                }
+            }
+            // Throws what the job failed of.
+            Await.result(job, Duration.Inf());
+        } catch (InterruptedException e) {
+            job.cancel();
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        } catch (Exception e) {
+            throw e instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(e);
+        } finally {
+            if (!job.isCompleted()) {
+                job.cancel();
+            }
+        }
     }
 
     /** What an executor runs: the blocks of one task. */
-    private static final class Task<E extends Estimator<E>> extends AbstractFunction2<TaskContext, Iterator<Object>, E>
+    private static final class Task<E extends Estimator<E>> extends AbstractFunction1<Iterator<Object>, Share<E>>
             implements Serializable {
         private static final long serialVersionUID = 1;
 
         private final Model<E> model;
         private final Work work;
+        private final BlockRanges blocks;
         private final int tasks;
+        private final AuditSample sample;
 
-        Task(Model<E> model, Work work, int tasks) {
+        Task(Model<E> model, Work work, BlockRanges blocks, int tasks, AuditSample sample) {
             this.model = model;
             this.work = work;
+            this.blocks = blocks;
             this.tasks = tasks;
+            this.sample = sample;
         }
 
         @Override
-        public E apply(TaskContext context, Iterator<Object> numbers) {
-            int task = context.partitionId();
+        public Share<E> apply(Iterator<Object> numbers) {
+            TaskContext context = TaskContext.get();
             E estimator = model.estimator();
-            long end = work.firstBlock(task + 1, tasks);
-            for (long number = work.firstBlock(task, tasks); number < end; number++) {
+            List<Long> sampled = new ArrayList<>();
+            List<Long> fingerprints = new ArrayList<>();
+            blocks.part(context.partitionId(), tasks).forEach(number -> {
                 if (context.isInterrupted()) {
                     throw new TaskKilledException("block " + number);
                 }
-                model.compute(work.block(number), estimator);
-            }
-            return estimator;
+                if (sample.holds(number)) {
+                    E alone = model.estimator();
+                    model.compute(work.block(number), alone);
+                    sampled.add(number);
+                    fingerprints.add(AuditSample.fingerprint(alone));
+                    estimator.merge(alone);
+                } else {
+                    model.compute(work.block(number), estimator);
+                }
+            });
+            return new Share<>(estimator, SparkEnv.get().executorId(), longs(sampled), longs(fingerprints));
         }
     }
 
-    /** What the driver does with each task's estimator; Spark calls it in one thread, once per task. */
-    private static final class Merger<E extends Estimator<E>> extends AbstractFunction2<Object, E, BoxedUnit>
-            implements Function2<Object, E, BoxedUnit> {
-        private final E merged;
-        private final Work work;
-        private final int tasks;
-        private final Progress progress;
-        private long doneBlocks;
+    /** What an executor runs to compute single blocks again: their fingerprints alone. */
+    private static final class Recomputation<E extends Estimator<E>>
+            extends AbstractFunction1<Iterator<Object>, Share<E>> implements Serializable {
+        private static final long serialVersionUID = 1;
 
-        Merger(E empty, Work work, int tasks, Progress progress) {
-            this.merged = empty;
+        private final Model<E> model;
+        private final Work work;
+
+        Recomputation(Model<E> model, Work work) {
+            this.model = model;
             this.work = work;
-            this.tasks = tasks;
-            this.progress = progress;
         }
 
         @Override
-        public BoxedUnit apply(Object task, E part) {
-            int number = (Integer) task;
-            merged.merge(part);
-            doneBlocks += work.firstBlock(number + 1, tasks) - work.firstBlock(number, tasks);
-            progress.done(doneBlocks, work.blocks());
+        public Share<E> apply(Iterator<Object> groups) {
+            List<Long> blocks = new ArrayList<>();
+            List<Long> fingerprints = new ArrayList<>();
+            while (groups.hasNext()) {
+                for (long number : (long[]) groups.next()) {
+                    E alone = model.estimator();
+                    model.compute(work.block(number), alone);
+                    blocks.add(number);
+                    fingerprints.add(AuditSample.fingerprint(alone));
+                }
+            }
+            return new Share<>(model.estimator(), SparkEnv.get().executorId(), longs(blocks), longs(fingerprints));
+        }
+    }
+
+    private static long[] longs(List<Long> numbers) {
+        return numbers.stream().mapToLong(Long::longValue).toArray();
+    }
+
+    /** What Spark's scheduler does with a task's result. */
+    private static final class Queue<E extends Estimator<E>> extends AbstractFunction2<Object, Share<E>, BoxedUnit> {
+        private final BlockingQueue<Tuple2<Integer, Share<E>>> done;
+
+        Queue(BlockingQueue<Tuple2<Integer, Share<E>>> done) {
+            this.done = done;
+        }
+
+        @Override
+        public BoxedUnit apply(Object task, Share<E> share) {
+            done.add(new Tuple2<>((Integer) task, share));
+            return BoxedUnit.UNIT;
+        }
+    }
+
+    private static final class Nothing extends AbstractFunction0<BoxedUnit> {
+        @Override
+        public BoxedUnit apply() {
             return BoxedUnit.UNIT;
         }
     }

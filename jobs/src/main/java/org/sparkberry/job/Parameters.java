@@ -15,6 +15,7 @@ public final class Parameters {
     public static final Option<Long> SEED = Option.whole(
             "seed", "N", Long.MIN_VALUE, Long.MAX_VALUE, "1", "any number; another seed gives other random numbers");
 
+    private final List<Option<?>> options;
     private final Map<String, String> texts = new LinkedHashMap<>();
     private final Map<String, Object> values = new LinkedHashMap<>();
     private final Set<String> given = new HashSet<>();
@@ -26,6 +27,7 @@ public final class Parameters {
      * @throws BadInput if one of them is not a value of its option
      */
     public Parameters(List<Option<?>> options, Map<String, String> typed) {
+        this.options = List.copyOf(options);
         for (Option<?> option : options) {
             String text = typed.getOrDefault(option.name(), option.defaultText());
             if (text != null) {
@@ -57,6 +59,41 @@ public final class Parameters {
     /** Whether the option was given, not merely has a default. */
     public boolean isGiven(Option<?> option) {
         return given.contains(option.name());
+    }
+
+    /** The texts of the options that were given, by their names. */
+    public Map<String, String> typed() {
+        Map<String, String> typed = new LinkedHashMap<>(texts);
+        typed.keySet().retainAll(given);
+        return typed;
+    }
+
+    /** The same with another text for one option. */
+    public Parameters with(Option<?> option, String text) {
+        Map<String, String> typed = typed();
+        typed.put(option.name(), text);
+        return new Parameters(options, typed);
+    }
+
+    /**
+     * The values that a run was started with, to go on with it.
+     *
+     * @param earlier what {@link #typed} gave then
+     * @param run what the message calls the run
+     * @throws BadInput if an option is given now that has another value than then
+     */
+    public Parameters resume(Map<String, String> earlier, String run) {
+        Parameters then = new Parameters(options, earlier);
+        for (Option<?> option : options) {
+            if (isGiven(option) && !find(option).equals(then.find(option))) {
+                throw new BadInput(option.flag() + ": " + run + " was started with "
+                        + then.find(option)
+                                .map(value -> then.texts.get(option.name()))
+                                .orElse("none") + ", not "
+                        + texts.get(option.name()) + "; leave it out to go on, or start a new run");
+            }
+        }
+        return then;
     }
 
     /** All values for a record: numbers as they were read, everything else as it was typed. */

@@ -30,13 +30,4 @@ public record Work(Streams streams, long trials, long trialsPerBlock) implements
         long first = Math.multiplyExact(number, trialsPerBlock);
         return new Block(streams, number, first, Math.min(trialsPerBlock, trials - first));
     }
-
-    /**
-     * The number of the first block of a part, when the blocks are cut into contiguous parts whose sizes differ by one
-     * at most; part {@code parts} begins where the blocks end.
-     */
-    public long firstBlock(int part, int parts) {
-        long blocks = blocks();
-        return blocks / parts * part + Math.min(part, blocks % parts);
-    }
 }

@@ -63,6 +63,11 @@ public final class Json {
         return MAPPER.readValue(json, type);
     }
 
+    /** The {@code schemaVersion} of a JSON object; 0 if it has none. */
+    public static int schemaVersion(String json) throws IOException {
+        return MAPPER.readTree(json).path("schemaVersion").asInt();
+    }
+
     /** Reads any JSON text. */
     public static JsonNode tree(String json) throws IOException {
         return MAPPER.readTree(json);

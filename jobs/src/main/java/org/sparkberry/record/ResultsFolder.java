@@ -1,19 +1,21 @@
 package org.sparkberry.record;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.sparkberry.estimate.Table;
 
 /** The folder in which every run gets a directory of its own. */
 public final class ResultsFolder {
     /** More than the small files of a run need: a disk that cannot take this is full. */
     private static final int PROBE_BYTES = 1 << 16;
+
+    private static final String RUN_FILE = "run.json";
 
     private final Path folder;
 
@@ -60,34 +62,49 @@ public final class ResultsFolder {
     }
 
     /**
-     * Writes a run's directory, whole or not at all.
+     * Makes the directory of a run that begins.
      *
-     * @return the directory
-     * @throws BadInput if it cannot be written
+     * @throws BadInput if it cannot be made
      */
-    public Path write(RunRecord run) {
-        String name = run.job() + "-" + Clock.stamp(run.times().start());
-        Path partial = folder.resolve("." + name + "-" + ProcessHandle.current().pid() + ".partial");
+    public Path begin(String job, Instant start) {
+        return create(job + "-" + Clock.stamp(start));
+    }
+
+    /**
+     * Writes the files of a run that has ended into its directory; {@code run.json} is the last, so that a directory
+     * which has it is complete.
+     *
+     * @throws BadInput if they cannot be written
+     */
+    public static void finish(Path directory, RunRecord run) {
+        List<Path> written = new ArrayList<>();
         try {
-            Files.createDirectories(folder);
-            delete(partial);
-            Files.createDirectory(partial);
-            SafeFile.write(partial.resolve("run.json"), Json.pretty(run.json()) + "\n");
-            SafeFile.write(partial.resolve("estimates.csv"), TableFiles.csv(run.estimates()));
+            Files.createDirectories(directory);
             for (Table table : run.result().tables()) {
-                TableFiles.write(partial, table);
+                written.addAll(TableFiles.files(directory, table));
+                TableFiles.write(directory, table);
             }
-            Path directory = free(name);
-            Files.move(partial, directory, StandardCopyOption.ATOMIC_MOVE);
-            return directory;
+            written.add(directory.resolve("estimates.csv"));
+            SafeFile.write(directory.resolve("estimates.csv"), TableFiles.csv(run.estimates()));
+            SafeFile.write(directory.resolve(RUN_FILE), Json.pretty(run.json()) + "\n");
         } catch (IOException e) {
-            try {
-                delete(partial);
-            } catch (IOException ignored) {
-                e.addSuppressed(ignored);
-            }
-            throw cannotWrite(folder, e);
+            written.forEach(ResultsFolder::deleteIfPossible);
+            throw new BadInput("run directory " + directory + " cannot be written: " + BadInput.reason(e), e);
         }
+    }
+
+    /**
+     * The digest of the run that has ended in this directory; empty if none has.
+     *
+     * @throws BadInput if its {@code run.json} is damaged
+     */
+    public static Optional<String> digest(Path directory) {
+        Path file = directory.resolve(RUN_FILE);
+        return Files.exists(file)
+                ? Optional.of(Json.read(file, RunRecord.KIND, RunRecord.SCHEMA_VERSION)
+                        .path("digest")
+                        .asText())
+                : Optional.empty();
     }
 
     /**
@@ -115,18 +132,5 @@ public final class ResultsFolder {
             directory = folder.resolve(name + "-" + i);
         }
         return directory;
-    }
-
-    /** Deletes a flat directory, if it is there. */
-    private static void delete(Path directory) throws IOException {
-        if (!Files.isDirectory(directory)) {
-            return;
-        }
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
-            for (Path file : files) {
-                Files.delete(file);
-            }
-        }
-        Files.delete(directory);
     }
 }

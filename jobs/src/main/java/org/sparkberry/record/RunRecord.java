@@ -16,8 +16,9 @@ import org.sparkberry.estimate.Table;
  * @param seed the run's seed
  * @param result what it found
  * @param times what it took
+ * @param sampling how its trials were sampled: rounds until it was precise enough, an audit; empty if all at once
  * @param environment where it ran: {@link Environment}
- * @param outcome how it ended: {@code completed}
+ * @param outcome how it ended: {@code completed}, or {@code precision-not-reached}
  */
 public record RunRecord(
         String job,
@@ -25,6 +26,7 @@ public record RunRecord(
         long seed,
         Result result,
         Times times,
+        Map<String, Object> sampling,
         Map<String, Object> environment,
         String outcome) {
 
@@ -37,7 +39,7 @@ public record RunRecord(
      * @param start when it began
      * @param startSeconds to have Spark and its executors ready
      * @param prepareSeconds to read its input
-     * @param computeSeconds from the first block to the merged result
+     * @param computeSeconds from the first block to the merged result; with those before it was stopped and resumed
      */
     public record Times(Instant start, double startSeconds, double prepareSeconds, double computeSeconds) {}
 
@@ -59,6 +61,7 @@ public record RunRecord(
         took.put("prepareSeconds", times.prepareSeconds());
         took.put("computeSeconds", times.computeSeconds());
         json.put("times", took);
+        json.put("sampling", sampling);
         json.put("environment", environment);
         json.put("outcome", outcome);
         return json;

@@ -21,8 +21,14 @@ final class TableFiles {
     private TableFiles() {}
 
     static void write(Path directory, Table table) throws IOException {
-        SafeFile.write(directory.resolve(table.name() + ".csv"), csv(table));
-        parquet(directory.resolve(table.name() + ".parquet"), table);
+        List<Path> files = files(directory, table);
+        SafeFile.write(files.get(0), csv(table));
+        parquet(files.get(1), table);
+    }
+
+    /** The files that a table becomes: CSV and Parquet. */
+    static List<Path> files(Path directory, Table table) {
+        return List.of(directory.resolve(table.name() + ".csv"), directory.resolve(table.name() + ".parquet"));
     }
 
     static String csv(Table table) {

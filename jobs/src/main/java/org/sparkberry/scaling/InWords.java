@@ -15,6 +15,9 @@ public final class InWords {
     /** An interval with a half wider than this share of the value is far from even: ± would mislead. */
     private static final double WIDE = 0.3;
 
+    private static final long DAY = 86_400;
+    private static final long YEAR = 31_557_600;
+
     private InWords() {}
 
     /** 1,000,000. */
@@ -31,7 +34,7 @@ public final class InWords {
         return String.format(Locale.ROOT, "%.0f %%", 100 * share);
     }
 
-    /** 45 s, 3 min 20 s, 2 h 5 min. */
+    /** 45 s, 3 min 20 s, 2 h 5 min, 3 d 4 h, 12 years. */
     public static String duration(double seconds) {
         if (!(Math.abs(seconds) <= Double.MAX_VALUE)) {
             return UNKNOWN;
@@ -42,6 +45,12 @@ public final class InWords {
         }
         if (whole < 3600) {
             return whole / 60 + " min" + (whole % 60 == 0 ? "" : " " + whole % 60 + " s");
+        }
+        if (whole >= 2 * YEAR) {
+            return short3((double) whole / YEAR) + " years";
+        }
+        if (whole >= 2 * DAY) {
+            return whole / DAY + " d" + (whole % DAY < 3600 ? "" : " " + whole % DAY / 3600 + " h");
         }
         return whole / 3600 + " h" + (whole % 3600 < 60 ? "" : " " + whole % 3600 / 60 + " min");
     }

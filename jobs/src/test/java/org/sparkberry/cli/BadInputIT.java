@@ -177,7 +177,17 @@ final class BadInputIT {
                         + " 1234.5), not 'x'");
         assertThat(launched.exitCode()).isEqualTo(2);
         assertThat(launched.out()).isEmpty();
-        assertThat(here).isEmptyDirectory();
+        Path run;
+        try (Stream<Path> runs = Files.list(here.resolve("results"))) {
+            run = runs.findFirst().orElseThrow();
+        }
+        try (Stream<Path> files = Files.list(run)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .allMatch(name -> name.matches("checkpoint-\\d+"))
+                    .isNotEmpty();
+        }
+        assertThat(Files.readString(folder.resolve("err")))
+                .contains("what was done is kept; go on with: sparkberry run pi --resume results/" + run.getFileName());
         assertThat(temporary).isEmptyDirectory();
     }
 
@@ -231,21 +241,20 @@ final class BadInputIT {
                     1,
                     new Result(1, List.of(), List.of()),
                     new RunRecord.Times(Instant.EPOCH, 0, 0, 0),
+                    Map.of(),
                     Map.of("long", "x".repeat(8 << 10)),
                     "completed");
 
-            assertThatThrownBy(() -> opened.write(run))
+            Path directory = opened.begin("pi", Instant.EPOCH);
+            assertThatThrownBy(() -> ResultsFolder.finish(directory, run))
                     .isInstanceOf(BadInput.class)
-                    .hasMessage("results folder " + results
-                            + " cannot be written: No space left on device (set --results)");
-            try (Stream<Path> files = Files.list(results)) {
-                assertThat(files).containsExactly(results.resolve("others"));
-            }
+                    .hasMessage("run directory " + directory + " cannot be written: No space left on device");
+            assertThat(directory).isEmptyDirectory();
         });
     }
 
     @Test
-    void aRunThatIsStoppedLeavesNothing() throws Exception {
+    void aRunThatIsStoppedLeavesItsCheckpointAlone() throws Exception {
         Path temporary = Files.createDirectory(folder.resolve("tmp"));
         Path here = Files.createDirectory(folder.resolve("here"));
         ProcessBuilder builder = new ProcessBuilder(
@@ -271,7 +280,17 @@ final class BadInputIT {
             process.destroyForcibly();
         }
         assertThat(process.exitValue()).isEqualTo(128 + 15);
-        assertThat(here).isEmptyDirectory();
+        Path run;
+        try (Stream<Path> runs = Files.list(here.resolve("results"))) {
+            run = runs.findFirst().orElseThrow();
+        }
+        try (Stream<Path> files = Files.list(run)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .allMatch(name -> name.matches("checkpoint-\\d+"))
+                    .isNotEmpty();
+        }
+        assertThat(Files.readString(folder.resolve("err")))
+                .contains("what was done is kept; go on with: sparkberry run pi --resume results/" + run.getFileName());
         assertThat(temporary).isEmptyDirectory();
         assertThat(folder.resolve("out")).isEmptyFile();
         assertThat(Files.readString(folder.resolve("err"))).doesNotContain("failed", "Exception");

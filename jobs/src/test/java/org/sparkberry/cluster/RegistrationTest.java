@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.serializer.KryoSerializer;
@@ -17,6 +18,7 @@ import org.apache.spark.serializer.SerializerInstance;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.sparkberry.dataflow.Share;
 import org.sparkberry.estimate.Estimate;
 import org.sparkberry.estimate.Estimator;
 import org.sparkberry.estimate.ExactSum;
@@ -103,6 +105,7 @@ class RegistrationTest {
                 Map.entry(Proportion.class, proportion()),
                 Map.entry(Quantiles.class, quantiles()),
                 Map.entry(Losses.class, losses(2)),
+                Map.entry(Share.class, new Share<>(losses(2), "3", new long[] {7, 9}, new long[] {-1, 5})),
                 Map.entry(ExecutorState.class, state),
                 Map.entry(
                         ExecutorState[].class,
@@ -184,6 +187,14 @@ class RegistrationTest {
         }
         if (object instanceof Moments moments) {
             return List.of(moments.count(), moments.mean(), moments.variance());
+        }
+        if (object instanceof Share<?> share) {
+            return List.of(
+                    content(share.estimator()),
+                    share.executor(),
+                    IntStream.range(0, share.fingerprints())
+                            .mapToObj(i -> share.block(i) + " " + share.fingerprint(i))
+                            .toList());
         }
         if (object instanceof Proportion proportion) {
             return List.of(proportion.successes(), proportion.trials());

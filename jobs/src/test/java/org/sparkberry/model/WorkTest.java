@@ -61,38 +61,6 @@ class WorkTest {
     }
 
     @Test
-    void partsAreContiguousAndBalancedForAnyNumberOfParts() {
-        for (int blocks = 1; blocks <= 60; blocks++) {
-            Work work = new Work(STREAMS, blocks, 1);
-            for (int parts = 1; parts <= 150; parts++) {
-                assertThat(work.firstBlock(0, parts)).isZero();
-                assertThat(work.firstBlock(parts, parts)).isEqualTo(blocks);
-                for (int part = 0; part < parts; part++) {
-                    long size = work.firstBlock(part + 1, parts) - work.firstBlock(part, parts);
-                    // ⌊blocks/parts⌋ or ⌈blocks/parts⌉: 0 or 1 when there are more parts than blocks.
-                    assertThat(size).isBetween((long) (blocks / parts), (long) ((blocks + parts - 1) / parts));
-                }
-            }
-        }
-    }
-
-    @ParameterizedTest
-    @CsvSource({"9223372036854775807, 1", "9223372036854775807, 3", "9223372036854775807, 1000", "5, 1000000007"})
-    void partsOfVeryManyBlocksAreBalancedToo(long trials, long trialsPerBlock) {
-        Work work = new Work(STREAMS, trials, trialsPerBlock);
-        for (int parts : new int[] {1, 2, 3, 1000, 65_537, Integer.MAX_VALUE - 1, Integer.MAX_VALUE}) {
-            assertThat(work.firstBlock(0, parts)).isZero();
-            assertThat(work.firstBlock(parts, parts)).isEqualTo(work.blocks());
-            for (int part : new int[] {0, 1, parts / 2, parts - 1}) {
-                if (part < parts) {
-                    long size = work.firstBlock(part + 1, parts) - work.firstBlock(part, parts);
-                    assertThat(size - work.blocks() / parts).isBetween(0L, 1L);
-                }
-            }
-        }
-    }
-
-    @Test
     void trialsAreDealtOutToLanesInTurn() {
         for (int trials = 1; trials <= 100; trials++) {
             Block block = new Block(STREAMS, 0, 0, trials);

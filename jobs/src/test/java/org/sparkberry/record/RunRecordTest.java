@@ -36,6 +36,7 @@ class RunRecordTest {
             -7,
             RESULT,
             new RunRecord.Times(Instant.parse("2026-11-21T09:43:00.5Z"), 1.5, 0.25, 60.125),
+            Map.of("precision", "0.1%"),
             Map.of("host", "pi1", "master", "local[4]"),
             "completed");
 
@@ -56,6 +57,7 @@ class RunRecordTest {
                         "tables",
                         "digest",
                         "times",
+                        "sampling",
                         "environment",
                         "outcome");
     }
@@ -75,6 +77,7 @@ class RunRecordTest {
         assertThat(json.path("times").toString())
                 .isEqualTo("{\"start\":\"2026-11-21T09:43:00.500Z\",\"startSeconds\":1.5,"
                         + "\"prepareSeconds\":0.25,\"computeSeconds\":60.125}");
+        assertThat(json.path("sampling").path("precision").textValue()).isEqualTo("0.1%");
         assertThat(json.path("environment").path("host").textValue()).isEqualTo("pi1");
         assertThat(json.path("environment").path("master").textValue()).isEqualTo("local[4]");
         assertThat(json.path("outcome").textValue()).isEqualTo("completed");
@@ -108,7 +111,9 @@ class RunRecordTest {
 
     @Test
     void theDirectoryHasTheRecordTheEstimatesAndEveryTableTwice() throws IOException {
-        Path directory = ResultsFolder.open(folder).write(RUN);
+        Path directory = ResultsFolder.open(folder).begin(RUN.job(), RUN.times().start());
+        ResultsFolder.finish(directory, RUN);
+        assertThat(ResultsFolder.digest(directory)).hasValue(RESULT.digest());
         assertThat(directory).isEqualTo(folder.resolve("pi-20261121T094300Z"));
         try (var files = Files.list(directory)) {
             assertThat(files.map(file -> file.getFileName().toString()))

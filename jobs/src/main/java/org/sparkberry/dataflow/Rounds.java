@@ -1,0 +1,442 @@
+package org.sparkberry.dataflow;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputFilter;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.ObjectStreamClass;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.InflaterInputStream;
+import org.sparkberry.estimate.Estimate;
+import org.sparkberry.estimate.Estimator;
+import org.sparkberry.estimate.Result;
+import org.sparkberry.model.Model;
+import org.sparkberry.model.Work;
+import org.sparkberry.record.BadInput;
+import org.sparkberry.record.Clock;
+
+/**
+ * The pass that ends in the result, in rounds until it is precise enough, with checkpoints and audits. A round goes from
+ * the first block up to some block, and where it ends follows from the results of the rounds before alone; so the
+ * answer after it is that of a run of so many trials, whatever was lost, resumed or audited on the way.
+ */
+public final class Rounds implements Dataflow {
+    /** A task of more blocks than these runs for seconds, and what it does is lost with its executor. */
+    private static final long BLOCKS_PER_TASK = 512;
+
+    private static final int TASKS_PER_CORE = 4;
+    /** Spark's scheduler holds every task of a job in memory. */
+    private static final int MOST_TASKS = 4096;
+    /** An audit comes after each such part of a round, and checkpoints come after audits. */
+    private static final int AUDITED_TASKS_PER_CORE = 16;
+    /** If this many times the trials leave this much of a standard error, more trials are of no use. */
+    private static final double ENOUGH_GROWTH = 4;
+
+    private static final double TOO_LITTLE_GAIN = 0.9;
+    /** With a limit of time, rounds grow slowly: the last that fits into it uses most of it. */
+    private static final double GROWTH_WITHIN_TIME = 1.5;
+
+    private final Backend backend;
+    private final Settings settings;
+    private final CheckpointFolder folder;
+    private final CheckpointHeader identity;
+    private final Observer observer;
+    private final Clock clock;
+    private final Audit audit;
+    private final List<Round> rounds = new ArrayList<>();
+    private End end = End.COMPLETED;
+    private boolean hasSampled;
+    private boolean hasProgress;
+    private long lastCheckpoint;
+    private long start;
+    private double secondsBefore;
+
+    /**
+     * How to go about it.
+     *
+     * @param precision when to stop; empty: when all the work is done
+     * @param hasBudget whether the work is what a person allows at most, not merely a number that nobody reaches
+     * @param maxSeconds no round begins that would probably end later; infinite without a limit
+     * @param partitions into how many tasks to cut a round; empty: as many as suit the cores
+     * @param auditShare which share of the blocks to compute twice
+     * @param checkpointSeconds at least how often to write a checkpoint
+     */
+    public record Settings(
+            Optional<Precision> precision,
+            boolean hasBudget,
+            double maxSeconds,
+            OptionalInt partitions,
+            double auditShare,
+            double checkpointSeconds) {}
+
+    /** Why no further round was computed. */
+    public enum End {
+        /** All is done that was asked for. */
+        COMPLETED,
+        /** All the trials that were allowed are made. */
+        TRIALS,
+        /** The next round would end after the time that was allowed. */
+        TIME,
+        /** It would take more trials than any run can make. */
+        TOO_MANY,
+        /** The standard error does not fall with more trials. */
+        NO_GAIN
+    }
+
+    /** Is told what is going on. */
+    public interface Observer {
+        /** So many blocks are done, of so many that are probably needed. */
+        void progress(long doneBlocks, long blocks);
+
+        /** A round is complete; probably so many trials are needed in all (NaN if unknown) and so many more seconds. */
+        void round(Round round, double trialsNeeded, double secondsLeft);
+
+        /** Someone computes wrongly and is excluded. */
+        void wrong(AuditReport.Wrong wrong);
+
+        /** There is a checkpoint to go on from. */
+        void resumable();
+
+        /** A checkpoint could not be written; the run goes on. */
+        void checkpointFailed(IOException failure);
+    }
+
+    /**
+     * @param folder where the checkpoints go; one that is there is gone on from
+     * @param identity what the run is: its header without rounds
+     */
+    public Rounds(
+            SparkTasks tasks,
+            Settings settings,
+            CheckpointFolder folder,
+            CheckpointHeader identity,
+            Observer observer,
+            Clock clock) {
+        this((Backend) tasks, settings, folder, identity, observer, clock);
+    }
+
+    Rounds(
+            Backend backend,
+            Settings settings,
+            CheckpointFolder folder,
+            CheckpointHeader identity,
+            Observer observer,
+            Clock clock) {
+        this.backend = backend;
+        this.settings = settings;
+        this.folder = folder;
+        this.identity = identity;
+        this.observer = observer;
+        this.clock = clock;
+        this.audit = new Audit(backend, new AuditSample(settings.auditShare()), observer::wrong);
+    }
+
+    /** The rounds that were completed, those before a resumption too. */
+    public List<Round> rounds() {
+        return List.copyOf(rounds);
+    }
+
+    /** Why there were no more of them. */
+    public End end() {
+        return end;
+    }
+
+    /** What the audit has found, if there was one. */
+    public Optional<AuditReport> audit() {
+        return settings.auditShare() > 0 ? Optional.of(audit.report()) : Optional.empty();
+    }
+
+    /** Whether anything is done that a resumption need not do again. */
+    public boolean hasProgress() {
+        return hasProgress;
+    }
+
+    /** What computing took, before a resumption too. */
+    public double computeSeconds() {
+        return secondsBefore + (hasSampled ? clock.secondsSince(start) : 0);
+    }
+
+    @Override
+    public <E extends Estimator<E>> E estimate(Model<E> model, Work work) {
+        return backend.estimate(model, work);
+    }
+
+    @Override
+    public <E extends Estimator<E>> Result sample(Model<E> model, Work work, Function<E, Result> summary) {
+        if (hasSampled) {
+            throw new IllegalStateException("a job samples once");
+        }
+        hasSampled = true;
+        start = clock.nanos();
+        return new Sampling<>(model, work, summary).result();
+    }
+
+    /** The state of the pass. */
+    private final class Sampling<E extends Estimator<E>> {
+        private final Model<E> model;
+        private final Work work;
+        private final Function<E, Result> summary;
+        private final long fingerprint;
+        private Ledger<E> ledger = new Ledger<>();
+        private long bound;
+        private long needed;
+        private long roundStart;
+        private long blocksBefore;
+        private long halfTime;
+        private long blocksAtHalf;
+        private double secondsPerBlock;
+
+        Sampling(Model<E> model, Work work, Function<E, Result> summary) {
+            this.model = model;
+            this.work = work;
+            this.summary = summary;
+            this.fingerprint = firstBlock();
+            this.bound =
+                    settings.precision().isPresent() ? Math.min(Precision.FIRST_BLOCKS, work.blocks()) : work.blocks();
+        }
+
+        Result result() {
+            Optional<CheckpointFolder.Stored> stored = folder.newest();
+            if (stored.isPresent()) {
+                restore(stored.get());
+                observer.resumable();
+            } else {
+                checkpoint();
+            }
+            lastCheckpoint = clock.nanos();
+            needed = bound;
+            while (true) {
+                computeRound();
+                Result result = summary.apply(ledger.merged(model));
+                if (settings.precision().isEmpty()) {
+                    return result;
+                }
+                Optional<Long> next = next(settings.precision().get(), result);
+                if (next.isEmpty()) {
+                    return result;
+                }
+                bound = next.get();
+                checkpoint();
+            }
+        }
+
+        /** Where the next round ends; empty if there should be none. */
+        private Optional<Long> next(Precision precision, Result result) {
+            Estimate estimate = precision.estimate(result).orElseThrow(() -> noSuchTarget(precision, result));
+            rounds.add(new Round(result.trials(), estimate.value(), estimate.standardError()));
+            double factor = precision.factor(estimate);
+            boolean isReached = precision.isReached(estimate);
+            needed =
+                    isReached ? bound : (long) Math.min(Math.ceil(bound * Math.max(1, factor)), (double) work.blocks());
+            observer.round(
+                    rounds.get(rounds.size() - 1),
+                    isReached ? result.trials() : result.trials() * factor,
+                    isReached ? 0 : Math.max(0, secondsPerBlock * bound * (factor - 1)));
+            if (isReached) {
+                return Optional.empty();
+            }
+            boolean isLast = bound == work.blocks();
+            if (isLast || (!settings.hasBudget() && factor * bound > (double) work.blocks())) {
+                end = isLast && settings.hasBudget() ? End.TRIALS : End.TOO_MANY;
+                return Optional.empty();
+            }
+            if (isStuck()) {
+                end = End.NO_GAIN;
+                return Optional.empty();
+            }
+            long next = Math.min(precision.nextBlocks(estimate, bound), work.blocks());
+            if (settings.maxSeconds() < Double.POSITIVE_INFINITY) {
+                next = Math.min(next, (long) Math.ceil(bound * GROWTH_WITHIN_TIME));
+                if (computeSeconds() + secondsPerBlock * (next - bound) > settings.maxSeconds()) {
+                    end = End.TIME;
+                    return Optional.empty();
+                }
+            }
+            return Optional.of(next);
+        }
+
+        private BadInput noSuchTarget(Precision precision, Result result) {
+            return new BadInput(
+                    "--target: this job has no estimate '" + precision.target().orElse("")
+                            + "'; it has "
+                            + result.estimates().stream().map(Estimate::name).collect(Collectors.joining(", ")));
+        }
+
+        private void computeRound() {
+            BlockRanges wanted = BlockRanges.of(0, bound);
+            BlockRanges pending = wanted.minus(ledger.blocks());
+            roundStart = clock.nanos();
+            blocksBefore = bound - pending.count();
+            blocksAtHalf = -1;
+            while (!pending.isEmpty()) {
+                long tasks = settings.partitions().isPresent()
+                        ? settings.partitions().getAsInt()
+                        : Math.max((long) TASKS_PER_CORE * backend.cores(), pending.count() / BLOCKS_PER_TASK);
+                long most = settings.auditShare() > 0 ? (long) AUDITED_TASKS_PER_CORE * backend.cores() : MOST_TASKS;
+                BlockRanges now = tasks > most
+                        ? pending.slice(0, Math.max(1, (long) ((double) pending.count() * most / tasks)))
+                        : pending;
+                compute(now, (int) Math.min(tasks, most));
+                pending = wanted.minus(ledger.blocks());
+            }
+            secondsPerBlock = secondsPerBlock();
+        }
+
+        /** From the second half of the round where there was one: in the first, classes are loaded and compiled. */
+        private double secondsPerBlock() {
+            return blocksAtHalf >= 0 && blocksAtHalf < bound
+                    ? clock.secondsSince(halfTime) / (bound - blocksAtHalf)
+                    : clock.secondsSince(roundStart) / Math.max(1, bound - blocksBefore);
+        }
+
+        private void compute(BlockRanges blocks, int tasks) {
+            if (settings.auditShare() > 0) {
+                audit.compute(model, work, blocks, tasks, ledger, () -> {});
+                afterTask();
+                return;
+            }
+            backend.compute(model, work, blocks, tasks, AuditSample.NONE, (done, share) -> {
+                ledger.enter("", model, done, share.estimator());
+                afterTask();
+            });
+        }
+
+        private void afterTask() {
+            hasProgress = true;
+            long done = ledger.blocks().count();
+            if (blocksAtHalf < 0 && 2 * (done - blocksBefore) >= bound - blocksBefore) {
+                halfTime = clock.nanos();
+                blocksAtHalf = done;
+            }
+            observer.progress(done, Math.max(needed, bound));
+            if (clock.secondsSince(lastCheckpoint) >= settings.checkpointSeconds()) {
+                checkpoint();
+            }
+        }
+
+        private void checkpoint() {
+            boolean isFirst = lastCheckpoint == 0;
+            try {
+                folder.write(header(), state());
+                if (isFirst) {
+                    observer.resumable();
+                }
+            } catch (IOException e) {
+                observer.checkpointFailed(e);
+            }
+            lastCheckpoint = clock.nanos();
+        }
+
+        private CheckpointHeader header() {
+            return new CheckpointHeader(
+                    identity.schemaVersion(),
+                    identity.sparkberry(),
+                    identity.job(),
+                    identity.parameters(),
+                    identity.sampling(),
+                    bound,
+                    rounds(),
+                    computeSeconds(),
+                    fingerprint);
+        }
+
+        private byte[] state() throws IOException {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            try (ObjectOutputStream out = new ObjectOutputStream(
+                    new DeflaterOutputStream(bytes, new Deflater(Deflater.BEST_SPEED), 1 << 16))) {
+                out.writeObject(ledger);
+            }
+            return bytes.toByteArray();
+        }
+
+        private void restore(CheckpointFolder.Stored stored) {
+            CheckpointHeader header = stored.header();
+            if (header.fingerprint() != fingerprint) {
+                throw new BadInput(folder.location() + ": " + identity.job()
+                        + " computes other bits now than when this checkpoint was written: its code or its input data"
+                        + " have changed; start the run anew");
+            }
+            try {
+                ledger = ledger(stored.state());
+            } catch (IOException | ClassNotFoundException | ClassCastException e) {
+                throw new BadInput(
+                        folder.location() + ": the checkpoint's state cannot be read by this version (" + e.getMessage()
+                                + "); start the run anew",
+                        e);
+            }
+            hasProgress = true;
+            bound = header.blocks();
+            rounds.addAll(header.rounds());
+            secondsBefore = header.computeSeconds();
+        }
+
+        @SuppressWarnings("unchecked") // Its fingerprint says that this job wrote it.
+        private Ledger<E> ledger(byte[] state) throws IOException, ClassNotFoundException {
+            try (ObjectInputStream in =
+                    new LedgerStream(state, model.estimator().getClass())) {
+                return (Ledger<E>) in.readObject();
+            }
+        }
+
+        private long firstBlock() {
+            E alone = model.estimator();
+            model.compute(work.block(0), alone);
+            return AuditSample.fingerprint(alone);
+        }
+    }
+
+    /** Whether the last rounds show that trials do not help: the value was counted in bins, say. */
+    private boolean isStuck() {
+        Round last = rounds.get(rounds.size() - 1);
+        for (Round earlier : rounds) {
+            if (last.trials() >= ENOUGH_GROWTH * earlier.trials()
+                    && last.standardError() > TOO_LITTLE_GAIN * earlier.standardError()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Reads a ledger, and classes that ledgers consist of: nothing else, whoever wrote the file. */
+    private static final class LedgerStream extends ObjectInputStream {
+        private final ClassLoader loader;
+
+        LedgerStream(byte[] state, Class<?> estimator) throws IOException {
+            super(new InflaterInputStream(new ByteArrayInputStream(state)));
+            ClassLoader own = estimator.getClassLoader();
+            this.loader = own == null ? Rounds.class.getClassLoader() : own;
+            String ours = "org.sparkberry.";
+            String theirs = estimator.getPackageName() + ".";
+            setObjectInputFilter(info -> {
+                Class<?> type = info.serialClass();
+                while (type != null && type.isArray()) {
+                    type = type.getComponentType();
+                }
+                boolean isFit = type == null
+                        || type.isPrimitive()
+                        || type.getName().startsWith(ours)
+                        || type.getName().startsWith(theirs)
+                        || type.getName().matches("java\\.(lang|math|util)\\.[A-Za-z$]+");
+                return isFit ? ObjectInputFilter.Status.ALLOWED : ObjectInputFilter.Status.REJECTED;
+            });
+        }
+
+        @Override
+        protected Class<?> resolveClass(ObjectStreamClass description) throws IOException, ClassNotFoundException {
+            try {
+                return Class.forName(description.getName(), false, loader);
+            } catch (ClassNotFoundException e) {
+                return super.resolveClass(description);
+            }
+        }
+    }
+}
