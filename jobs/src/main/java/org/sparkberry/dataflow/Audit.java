@@ -59,8 +59,7 @@ final class Audit {
      *
      * @throws AuditFailed if nobody is left who computes right
      */
-    <E extends Estimator<E>> void compute(
-            Model<E> model, Work work, BlockRanges blocks, int tasks, Ledger<E> ledger, Runnable afterEachTask) {
+    <E extends Estimator<E>> void compute(Model<E> model, Work work, BlockRanges blocks, int tasks, Ledger<E> ledger) {
         if (isFirst) {
             isFirst = false;
             byHost = backend.places().values().stream()
@@ -79,7 +78,6 @@ final class Audit {
                     firsts.put(share.block(i), new First(who, share.fingerprint(i)));
                 }
             }
-            afterEachTask.run();
         });
         check(model, work, firsts, ledger);
         for (Entry<E> entry : entries) {

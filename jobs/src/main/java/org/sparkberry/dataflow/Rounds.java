@@ -300,7 +300,7 @@ public final class Rounds implements Dataflow {
 
         private void compute(BlockRanges blocks, int tasks) {
             if (settings.auditShare() > 0) {
-                audit.compute(model, work, blocks, tasks, ledger, () -> {});
+                audit.compute(model, work, blocks, tasks, ledger);
                 afterTask();
                 return;
             }

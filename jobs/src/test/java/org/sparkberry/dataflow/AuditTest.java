@@ -76,7 +76,7 @@ class AuditTest {
         InThread executors = new InThread("pi1", "pi2", "pi3");
         Model<Proportion> model = new Faulty(() -> InThread.current().equals("1"));
         // No block is drawn of the first part: what was wrong in it is not seen.
-        audit(executors, 1e-12).compute(model, WORK, BlockRanges.of(0, 500), 12, ledger, () -> {});
+        audit(executors, 1e-12).compute(model, WORK, BlockRanges.of(0, 500), 12, ledger);
         assertThat(told).isEmpty();
         assertThat(ledger.blocksOf("host pi2").count()).isBetween(160L, 175L);
 
@@ -165,7 +165,7 @@ class AuditTest {
         for (BlockRanges pending = wanted.minus(ledger.blocks());
                 !pending.isEmpty();
                 pending = wanted.minus(ledger.blocks())) {
-            audit.compute(model, WORK, pending, 16 * executors.cores(), ledger, () -> {});
+            audit.compute(model, WORK, pending, 16 * executors.cores(), ledger);
         }
     }
 
