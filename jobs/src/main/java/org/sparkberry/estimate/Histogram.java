@@ -10,6 +10,7 @@ public final class Histogram implements Estimator<Histogram> {
     private final double low;
     private final double high;
     private final double width;
+    private final double binsPerUnit;
     private final long[] counts;
     private long below;
     private long above;
@@ -27,6 +28,7 @@ public final class Histogram implements Estimator<Histogram> {
         this.low = low;
         this.high = high;
         this.width = (high - low) / bins;
+        this.binsPerUnit = bins / (high - low);
         this.counts = new long[bins];
     }
 
@@ -39,8 +41,8 @@ public final class Histogram implements Estimator<Histogram> {
         if (x < low) {
             below++;
         } else if (x < high) {
-            int bin = (int) ((x - low) / (high - low) * counts.length);
-            // Where the division has rounded across an edge, the edge as the table has it decides.
+            int bin = (int) ((x - low) * binsPerUnit);
+            // Where that has rounded across an edge, the edge as the table has it decides.
             if (x < edge(bin)) {
                 bin--;
             } else if (x >= edge(bin + 1)) {

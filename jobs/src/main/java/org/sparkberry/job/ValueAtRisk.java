@@ -130,6 +130,10 @@ public final class ValueAtRisk implements Job {
             throw new BadInput(file + ": has " + levels.rows() + (levels.rows() == 1 ? " day" : " days")
                     + " of levels; at least 3 are needed, which give 2 returns");
         }
+        if (levels.rows() - 1 > HistoricalBootstrap.MAX_RETURNS) {
+            throw new BadInput(file + ": has " + levels.rows() + " days of levels; at most "
+                    + (HistoricalBootstrap.MAX_RETURNS + 1) + " can be used, so cut off the oldest");
+        }
         double[] returns = new double[levels.rows() - 1];
         for (int day = 1; day < levels.rows(); day++) {
             double sum = 0;

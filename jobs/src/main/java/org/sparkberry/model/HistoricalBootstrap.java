@@ -1,11 +1,12 @@
 package org.sparkberry.model;
 
-import org.sparkberry.random.RandomStream;
-
 /**
  * The loss of a portfolio over some days, by historical bootstrap: a trial draws that many days of the past, each with
  * equal probability and with replacement, compounds their simple returns r, and loses 1 − Π(1 + r) of the portfolio's
  * value. Weights are restored every day.
+ *
+ * <p>A draw of 64 bits gives the indices of two days, each of which has its probability within 2⁻³² (of the last draw of
+ * an odd number of days one index is left over). Trials are dealt out to the block's lanes in turn.
  *
  * <p>Source: Hull, "Options, Futures, and Other Derivatives", 10th ed. 2018, section 22.2 (historical simulation); the
  * draw with replacement is Efron's bootstrap.
@@ -13,7 +14,13 @@ import org.sparkberry.random.RandomStream;
 public final class HistoricalBootstrap implements Model<Losses> {
     private static final long serialVersionUID = 1;
 
-    private static final int LANES = 8;
+    /** The longest past, 4000 years: an index takes 20 bits. */
+    public static final int MAX_RETURNS = IndexPairsKernel.MAX_BOUND;
+
+    private static final IndexPairsKernel KERNEL = Kernels.choose(IndexPairsKernel.class, new IndexPairsScalar());
+    /** So few that what is drawn and the losses stay in a small processor's nearest cache. */
+    private static final int DRAWS_AT_ONCE = 256;
+
     /** How many standard deviations on both sides of the mean loss the histogram covers. */
     private static final double HISTOGRAM_DEVIATIONS = 8;
 
@@ -23,11 +30,12 @@ public final class HistoricalBootstrap implements Model<Losses> {
     private final double histogramHalfWidth;
 
     /**
-     * @param returns the portfolio's simple return on each day of the past, each above −1, at least two
+     * @param returns the portfolio's simple return on each day of the past, each above −1, at least two, at most
+     *     {@link #MAX_RETURNS}
      * @param days the horizon, at least 1
      */
     public HistoricalBootstrap(double[] returns, int days) {
-        if (!(returns.length >= 2 && days >= 1)) {
+        if (!(returns.length >= 2 && returns.length <= MAX_RETURNS && days >= 1)) {
             throw new IllegalArgumentException(returns.length + " returns, " + days + " days");
         }
         this.growth = new double[returns.length];
@@ -59,23 +67,62 @@ public final class HistoricalBootstrap implements Model<Losses> {
 
     @Override
     public void compute(Block block, Losses losses) {
-        for (int lane = 0; lane < LANES; lane++) {
-            RandomStream random = block.streams().stream(block.number(), lane);
-            long trials = block.trialsOfLane(lane, LANES);
-            double sum = 0;
-            double squares = 0;
-            for (long trial = 0; trial < trials; trial++) {
-                double compound = 1;
-                for (int day = 0; day < days; day++) {
-                    compound *= growth[random.nextIndex(growth.length)];
+        compute(block, losses, KERNEL);
+    }
+
+    void compute(Block block, Losses losses, IndexPairsKernel kernel) {
+        long[] states = block.streams().states(block.number(), Kernels.LANES);
+        int drawsPerTrial = (days + 1) / 2;
+        int roundsAtOnce = Math.max(1, DRAWS_AT_ONCE / drawsPerTrial);
+        long[] pairs = new long[roundsAtOnce * drawsPerTrial * Kernels.LANES];
+        double[] values = new double[roundsAtOnce * Kernels.LANES];
+        double[] sums = new double[Kernels.LANES];
+        double[] squares = new double[Kernels.LANES];
+        for (long done = 0; done < block.trials(); done += values.length) {
+            int count = (int) Math.min(values.length, block.trials() - done);
+            // The last round may hold more lanes than trials are left: those are not counted.
+            int rounds = (count + Kernels.LANES - 1) / Kernels.LANES;
+            kernel.fill(states, growth.length, rounds * drawsPerTrial, pairs);
+            for (int round = 0; round < rounds; round++) {
+                for (int lane = 0; lane < Kernels.LANES; lane += 4) {
+                    losses(pairs, round * drawsPerTrial * Kernels.LANES + lane, values, round * Kernels.LANES + lane);
                 }
-                double loss = 1 - compound;
-                losses.count(loss);
-                sum += loss;
-                squares += loss * loss;
             }
-            losses.moments().addSums(trials, sum, squares);
+            for (int i = 0; i < count; i++) {
+                sums[i % Kernels.LANES] += values[i];
+                squares[i % Kernels.LANES] += values[i] * values[i];
+            }
+            losses.count(values, count);
         }
+        for (int lane = 0; lane < Kernels.LANES; lane++) {
+            losses.moments().addSums(block.trialsOfLane(lane, Kernels.LANES), sums[lane], squares[lane]);
+        }
+    }
+
+    /** One loss of each of four lanes: as many products side by side keep the processor busy. */
+    private void losses(long[] pairs, int from, double[] values, int to) {
+        double compound0 = 1;
+        double compound1 = 1;
+        double compound2 = 1;
+        double compound3 = 1;
+        int at = from;
+        for (int day = 1; day < days; day += 2) {
+            compound0 = compound0 * growth[(int) pairs[at]] * growth[(int) (pairs[at] >>> 32)];
+            compound1 = compound1 * growth[(int) pairs[at + 1]] * growth[(int) (pairs[at + 1] >>> 32)];
+            compound2 = compound2 * growth[(int) pairs[at + 2]] * growth[(int) (pairs[at + 2] >>> 32)];
+            compound3 = compound3 * growth[(int) pairs[at + 3]] * growth[(int) (pairs[at + 3] >>> 32)];
+            at += Kernels.LANES;
+        }
+        if (days % 2 == 1) {
+            compound0 *= growth[(int) pairs[at]];
+            compound1 *= growth[(int) pairs[at + 1]];
+            compound2 *= growth[(int) pairs[at + 2]];
+            compound3 *= growth[(int) pairs[at + 3]];
+        }
+        values[to] = 1 - compound0;
+        values[to + 1] = 1 - compound1;
+        values[to + 2] = 1 - compound2;
+        values[to + 3] = 1 - compound3;
     }
 
     private double meanGrowth() {

@@ -27,10 +27,14 @@ public final class Losses implements Estimator<Losses> {
         histogram = new Histogram(low, high, BINS);
     }
 
-    /** Counts a loss in the quantiles and the histogram; the moments take the sums of many at once. */
-    void count(double loss) {
-        quantiles.add(loss);
-        histogram.add(loss);
+    /** Counts the first losses in the quantiles and the histogram; the moments take the sums of many at once. */
+    void count(double[] losses, int count) {
+        for (int i = 0; i < count; i++) {
+            quantiles.add(losses[i]);
+        }
+        for (int i = 0; i < count; i++) {
+            histogram.add(losses[i]);
+        }
     }
 
     @Override

@@ -49,6 +49,21 @@ public final class Streams implements Serializable {
         return state;
     }
 
+    /**
+     * The states of a block's first lanes for kernels that run them side by side: word w of lane l is at w·lanes + l, so
+     * that neighbouring lanes are neighbours.
+     */
+    public long[] states(long block, int lanes) {
+        long[] states = new long[4 * lanes];
+        for (int lane = 0; lane < lanes; lane++) {
+            long[] state = state(block, lane);
+            for (int word = 0; word < state.length; word++) {
+                states[word * lanes + lane] = state[word];
+            }
+        }
+        return states;
+    }
+
     private static long firstLongOfSha256(String job) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(job.getBytes(StandardCharsets.UTF_8));

@@ -1,6 +1,7 @@
 package org.sparkberry.record;
 
 import java.util.Map;
+import org.sparkberry.model.Kernels;
 
 /** Where something ran: machine, operating system, Java, Spark, Sparkberry. */
 public final class Environment {
@@ -21,6 +22,7 @@ public final class Environment {
         environment.put("architecture", System.getProperty("os.arch"));
         environment.put("operatingSystem", System.getProperty("os.name") + " " + System.getProperty("os.version"));
         environment.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());
+        environment.put("kernels", Kernels.inUse());
         environment.put("sparkberry", version());
         environment.put("spark", sparkVersion);
         environment.put("master", master);

@@ -1,7 +1,6 @@
 package org.sparkberry.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -14,6 +13,7 @@ import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.sparkberry.estimate.Estimate;
 import org.sparkberry.estimate.Proportion;
 import org.sparkberry.estimate.Result;
@@ -56,14 +56,13 @@ class DartsTest {
      *     for lane in range(lanes):
      *         g = draws(state(seed, job, block, lane))
      *         for _ in range(trials // lanes + (lane < trials % lanes)):
-     *             w = next(g); x = w >> 32; y = w & 0xffffffff
-     *             x -= (x >> 31) << 32; y -= (y >> 31) << 32
-     *             hits += (2*x + 1)**2 + (2*y + 1)**2 < 2**64
+     *             w = next(g); x = 2*(w >> 38) + 1 - 2**26; y = 2*(w >> 1 & 2**26 - 1) + 1 - 2**26
+     *             hits += x*x + y*y < 2**52
      *     return hits
      * }</pre>
      */
     @ParameterizedTest
-    @CsvSource({"1, 0, 100003, 78734", "1, 1, 100003, 78507", "-5, 7, 3, 1"})
+    @CsvSource({"1, 0, 100003, 78440", "1, 1, 100003, 78767", "-5, 7, 3, 3"})
     void theHitsOfABlockAreThoseOfAnImplementationInPython(long seed, long block, long trials, long hits) {
         Proportion proportion = DARTS.estimator();
         DARTS.compute(new Block(new Streams(seed, "pi"), block, block * trials, trials), proportion);
@@ -81,7 +80,7 @@ class DartsTest {
                 UniformRandomProvider draws = RandomSource.XO_SHI_RO_256_PP.create(streams.state(5, lane));
                 for (long trial = lane; trial < trials; trial += 8) {
                     long draw = draws.nextLong();
-                    hits += isHit((int) (draw >>> 32), (int) draw) ? 1 : 0;
+                    hits += isHit(draw >>> 38, draw >>> 1 & ((1 << 26) - 1)) ? 1 : 0;
                 }
             }
             Proportion proportion = DARTS.estimator();
@@ -93,20 +92,26 @@ class DartsTest {
     }
 
     /** Cells at the rim, where one cell decides, in all four quadrants and at the corners. */
-    @Test
-    void aCellHitsIfItsMiddleIsInsideTheCircle() {
+    @ParameterizedTest
+    @MethodSource("kernels")
+    void aCellHitsIfItsMiddleIsInsideTheCircle(DartsKernel kernel) {
+        int side = 1 << 26;
+        int half = side / 2;
         Random random = new Random(1);
-        List<Integer> columns = new ArrayList<>(List.of(0, -1, 1, Integer.MAX_VALUE, Integer.MIN_VALUE, 1 << 30));
-        random.ints(3000).forEach(columns::add);
+        List<Integer> columns = new ArrayList<>(List.of(0, 1, half - 1, half, side - 1, side / 4));
+        random.ints(3000, 0, side).forEach(columns::add);
         int hits = 0;
         int cells = 0;
-        for (int x : columns) {
-            long rim = (long) Math.sqrt(0x1p62 - (x + 0.5) * (x + 0.5));
-            for (long y = Math.max(0, rim - 3); y < Math.min(rim + 3, 1L << 31); y++) {
-                for (int row : new int[] {(int) y, (int) (-y - 1)}) {
-                    boolean hit = isHit(x, row);
-                    if (hit(x, row) != hit) {
-                        assertThat(hit(x, row)).as("%d, %d", x, row).isEqualTo(hit);
+        for (int column : columns) {
+            double x = column + 0.5 - half;
+            long rim = (long) Math.sqrt((double) half * half - x * x);
+            for (long y = Math.max(0, rim - 3); y < Math.min(rim + 3, half); y++) {
+                for (long row : new long[] {half + y, half - 1 - y}) {
+                    boolean hit = isHit(column, row);
+                    if (hit(kernel, column, row) != hit) {
+                        assertThat(hit(kernel, column, row))
+                                .as("%d, %d", column, row)
+                                .isEqualTo(hit);
                     }
                     hits += hit ? 1 : 0;
                     cells++;
@@ -114,33 +119,49 @@ class DartsTest {
             }
         }
         assertThat((double) hits / cells).isBetween(0.4, 0.6);
-        assertThat(hit(Integer.MIN_VALUE, Integer.MIN_VALUE)).isFalse();
-        assertThat(hit(Integer.MAX_VALUE, Integer.MIN_VALUE)).isFalse();
-        assertThat(hit(Integer.MIN_VALUE, 0)).isEqualTo(isHit(Integer.MIN_VALUE, 0));
+        assertThat(hit(kernel, 0, 0)).isFalse();
+        assertThat(hit(kernel, side - 1, 0)).isFalse();
+        assertThat(hit(kernel, half, half)).isTrue();
+        assertThat(hit(kernel, 0, half)).isEqualTo(isHit(0, half));
     }
 
-    /**
-     * Counts the cells inside the circle of radius R = 2^k exactly. Their number differs from πR² by less than 2·R^(2/3)
-     * (Sierpiński 1906 proved O(R^(2/3)); the 2 is seen here), which at R = 2³¹ changes the share by 2·10⁻¹³ at most. (A
-     * count at R = 2³¹ itself, 5 s in C, found 14488038916154198656 cells: 3·10⁻¹⁵ off.)
-     */
+    @ParameterizedTest
+    @MethodSource("kernels")
+    void everyKernelGivesTheBitsOfTheOthers(DartsKernel kernel) {
+        Random random = new Random(5);
+        for (long rounds : new long[] {0, 1, 2, 127, 128, 129, 1000, 4096, 20_011}) {
+            long[] states = random.longs(32).toArray();
+            long[] expected = states.clone();
+            long hits = 0;
+            for (int lane = 0; lane < 8; lane++) {
+                hits += DartsScalar.hits(expected, lane, rounds);
+            }
+
+            assertThat(kernel.hits(states, rounds)).isEqualTo(hits);
+            assertThat(states).isEqualTo(expected);
+        }
+        for (long trials : new long[] {1, 7, 8, 9, 1_001, 100_003}) {
+            Block block = new Block(new Streams(8, "pi"), trials, 0, trials);
+
+            assertThat(Darts.hits(block, kernel)).isEqualTo(Darts.hits(block, new DartsScalar()));
+        }
+    }
+
+    /** Counts the cells inside the circle, column by column along its rim, exactly. */
     @Test
     void theGridChangesTheShareByLessThanItSays() {
-        for (int k = 1; k <= 23; k++) {
-            long radius = 1L << k;
-            long quadrant = 0;
-            long y = radius - 1;
-            for (long x = 0; x < radius; x++) {
-                while (y >= 0 && x * (x + 1) + y * (y + 1) >= radius * radius) {
-                    y--;
-                }
-                quadrant += y + 1;
+        long half = 1L << 25;
+        long quadrant = 0;
+        long y = half - 1;
+        for (long x = 0; x < half; x++) {
+            while (y >= 0 && (2 * x + 1) * (2 * x + 1) + (2 * y + 1) * (2 * y + 1) >= 4 * half * half) {
+                y--;
             }
-            double r = (double) radius;
-            assertThat(4.0 * quadrant).isEqualTo(Math.PI * r * r, within(2 * Math.pow(r, 2.0 / 3)));
+            quadrant += y + 1;
         }
-        double radius = 0x1p31;
-        assertThat(2 * Math.pow(radius, 2.0 / 3) / (4 * radius * radius)).isLessThan(1e-12);
+        // A count in C with 80-bit floats: 884279719002734 cells, 7.3·10⁻¹³ less than a share of π/4.
+        assertThat(quadrant).isEqualTo(884279719002734L);
+        assertThat(Math.abs(quadrant / 0x1p50 - Math.PI / 4)).isBetween(7e-13, 1e-12);
     }
 
     @Test
@@ -192,16 +213,22 @@ class DartsTest {
         return new Result(proportion.trials(), List.of(proportion.estimate("pi").times(4)), List.of()).digest();
     }
 
-    /** (x + ½)² + (y + ½)² < (2³¹)², four times as much on both sides, in whole numbers without an end. */
-    private static boolean isHit(int x, int y) {
-        BigInteger twiceX = BigInteger.valueOf(2L * x + 1);
-        BigInteger twiceY = BigInteger.valueOf(2L * y + 1);
-        return twiceX.pow(2).add(twiceY.pow(2)).compareTo(BigInteger.ONE.shiftLeft(64)) < 0;
+    private static List<DartsKernel> kernels() {
+        return List.of(new DartsScalar(), new DartsSimd());
     }
 
-    /** A state of xoshiro256++ whose next draw, rotl(s0 + s3, 23) + s0, has these halves. */
-    private static boolean hit(int x, int y) {
-        long draw = ((long) x << 32) | (y & 0xFFFFFFFFL);
-        return Darts.hits(new long[] {0, 1, 2, Long.rotateRight(draw, 23)}, 1) == 1;
+    /** In units of half a cell: (2·column + 1 − 2²⁶)² + (2·row + 1 − 2²⁶)² < (2²⁶)². */
+    private static boolean isHit(long column, long row) {
+        BigInteger x = BigInteger.valueOf(2 * column + 1 - (1 << 26));
+        BigInteger y = BigInteger.valueOf(2 * row + 1 - (1 << 26));
+        return x.pow(2).add(y.pow(2)).compareTo(BigInteger.ONE.shiftLeft(52)) < 0;
+    }
+
+    /** States of xoshiro256++ of which the next draw, rotl(s0 + s3, 23) + s0, is this dart in lane 5, a miss elsewhere. */
+    private static boolean hit(DartsKernel kernel, long column, long row) {
+        long[] states = new long[32];
+        // Bit 0 and bits 27 to 37 do not count.
+        states[3 * 8 + 5] = Long.rotateRight(column << 38 | 5L << 30 | row << 1 | 1, 23);
+        return kernel.hits(states, 1) == 1;
     }
 }

@@ -15,6 +15,7 @@ import org.apache.commons.statistics.distribution.BinomialDistribution;
 import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sparkberry.estimate.Estimate;
 import org.sparkberry.estimate.Result;
@@ -128,9 +129,13 @@ class HistoricalBootstrapTest {
             double laneSquares = 0;
             for (int trial = lane; trial < trials; trial += 8) {
                 double left = 1;
-                for (int day = 0; day < days; day++) {
-                    double uniform = (draws.nextLong() >>> 11) / 0x1p53;
-                    left *= 1 + RETURNS[(int) Math.floor(uniform * RETURNS.length)];
+                for (int pair = 0; pair < 3; pair++) {
+                    long draw = draws.nextLong();
+                    left *= 1 + RETURNS[(int) Math.floor((draw >>> 32) / 0x1p32 * RETURNS.length)];
+                    // Of five days the sixth index is left over.
+                    left *= pair == 2
+                            ? 1
+                            : 1 + RETURNS[(int) Math.floor((draw & 0xFFFFFFFFL) / 0x1p32 * RETURNS.length)];
                 }
                 expected.add(1 - left);
                 laneSum += 1 - left;
@@ -159,6 +164,24 @@ class HistoricalBootstrapTest {
                             .filter(loss -> (double) row.get(0) <= loss && loss < (double) row.get(1))
                             .count());
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1, 1", "7, 1, 2", "8, 2, 3", "1000, 10, 1859", "4099, 11, 1048576", "2048, 250, 20", "17, 2500, 20"
+    })
+    void vectorsGiveTheBitsOfScalars(int trials, int days, int past) {
+        double[] returns = new Random(6).doubles(Math.max(2, past), -0.02, 0.02).toArray();
+        HistoricalBootstrap model = new HistoricalBootstrap(returns, days);
+        Block block = new Block(new Streams(9, "bits"), 3, 0, trials);
+        Losses scalar = model.estimator();
+        Losses vector = model.estimator();
+        model.compute(block, scalar, new IndexPairsScalar());
+        model.compute(block, vector, new IndexPairsSimd());
+
+        assertThat(vector.moments()).usingRecursiveComparison().isEqualTo(scalar.moments());
+        assertThat(vector.histogram().table("losses"))
+                .isEqualTo(scalar.histogram().table("losses"));
+        assertThat(vector.quantiles()).usingRecursiveComparison().isEqualTo(scalar.quantiles());
     }
 
     @Test
@@ -231,11 +254,14 @@ class HistoricalBootstrapTest {
     }
 
     @Test
-    void refusesAPastOrAHorizonThatIsTooShort() {
+    void refusesAPastOrAHorizonThatIsTooShortOrTooLong() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new HistoricalBootstrap(new double[] {0.01}, 1))
                 .withMessageContaining("1 returns");
         assertThatIllegalArgumentException().isThrownBy(() -> new HistoricalBootstrap(new double[0], 1));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new HistoricalBootstrap(new double[(1 << 20) + 1], 1))
+                .withMessageContaining("1048577 returns");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new HistoricalBootstrap(RETURNS, 0))
                 .withMessageContaining("0 days");

@@ -62,6 +62,19 @@ class StreamsTest {
     }
 
     @Test
+    void theStatesOfLanesLieSideBySideWordByWord() {
+        Streams streams = new Streams(9, "any");
+        long[] states = streams.states(3, 8);
+
+        assertThat(states).hasSize(32);
+        for (int lane = 0; lane < 8; lane++) {
+            for (int word = 0; word < 4; word++) {
+                assertThat(states[word * 8 + lane]).isEqualTo(streams.state(3, lane)[word]);
+            }
+        }
+    }
+
+    @Test
     void aBlockThatNeedsOneStreamGetsItsFirstLane() {
         Streams streams = new Streams(9, "any");
 

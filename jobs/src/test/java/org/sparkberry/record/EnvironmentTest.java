@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.sparkberry.model.Kernels;
 
 class EnvironmentTest {
     private final Map<String, Object> environment = Environment.here("4.2.0", "spark://pi1:7077");
@@ -19,6 +20,7 @@ class EnvironmentTest {
                         "architecture",
                         "operatingSystem",
                         "java",
+                        "kernels",
                         "sparkberry",
                         "spark",
                         "master");
@@ -30,6 +32,7 @@ class EnvironmentTest {
                 .containsEntry("host", Hardware.host())
                 .containsEntry("processors", Runtime.getRuntime().availableProcessors())
                 .containsEntry("architecture", System.getProperty("os.arch"))
+                .containsEntry("kernels", Kernels.inUse())
                 .containsEntry("sparkberry", Environment.version())
                 .containsEntry("spark", "4.2.0")
                 .containsEntry("master", "spark://pi1:7077");

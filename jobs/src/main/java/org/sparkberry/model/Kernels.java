@@ -1,0 +1,63 @@
+package org.sparkberry.model;
+
+import java.util.Properties;
+import java.util.function.IntSupplier;
+
+/**
+ * Which kernels compute: those of the Vector API where the JVM compiles them to the processor's vector instructions, else
+ * scalar ones. Both give the same bits, so this decides about time alone.
+ *
+ * <p>A kernel is the innermost loop of a model, over {@value #LANES} lanes. It is an interface {@code XKernel}; the class
+ * {@code XSimd} beside it uses the module {@code jdk.incubator.vector}, which a JVM has only if it was started with
+ * {@code --add-modules jdk.incubator.vector}, and is therefore found by its name.
+ */
+public final class Kernels {
+    /** Trials are dealt out to this many streams whatever the hardware: 8 × 64 bits fill one vector, or two, or four. */
+    static final int LANES = 8;
+
+    private static final int VECTOR_BITS = usefulBits(System.getProperties());
+
+    private Kernels() {}
+
+    /** What computes in this JVM: {@code vector, 8 × 64 bits} (4 or 2 on narrower hardware) or {@code scalar}. */
+    public static String inUse() {
+        return VECTOR_BITS == 0 ? "scalar" : "vector, " + VECTOR_BITS / Long.SIZE + " × 64 bits";
+    }
+
+    /**
+     * The kernel of this type to use.
+     *
+     * @param type an interface {@code XKernel}
+     * @param scalar the one to use where vectors do not pay
+     */
+    static <K> K choose(Class<K> type, K scalar) {
+        return VECTOR_BITS == 0 ? scalar : simd(type, type.getName().replaceFirst("Kernel$", "Simd"), scalar);
+    }
+
+    /** The width of the vectors, 0 where they do not pay. */
+    static int usefulBits(Properties properties) {
+        int bits = compilesVectors(properties)
+                ? simd(IntSupplier.class, Kernels.class.getPackageName() + ".WidthSimd", () -> 0)
+                        .getAsInt()
+                : 0;
+        // A processor of x86 with less than 256 bits for integers has no fused multiply-add, which Java then computes
+        // with BigDecimal; every aarch64 has one.
+        return bits >= ("aarch64".equals(properties.getProperty("os.arch")) ? 128 : 256) ? bits : 0;
+    }
+
+    /** Only HotSpot's second compiler makes vectors of vectors: without it they are objects, and a hundred times slower. */
+    private static boolean compilesVectors(Properties properties) {
+        String mode = properties.getProperty("java.vm.info", "");
+        return mode.startsWith("mixed mode")
+                && !mode.contains("emulated-client")
+                && !properties.getProperty("java.vm.version", "").contains("jvmci");
+    }
+
+    private static <K> K simd(Class<K> type, String name, K scalar) {
+        try {
+            return type.cast(Class.forName(name).getDeclaredConstructor().newInstance());
+        } catch (ReflectiveOperationException | LinkageError e) {
+            return scalar;
+        }
+    }
+}
