@@ -18,6 +18,9 @@ import org.sparkberry.record.BadInput;
  * @param application this program: its jar, or its folder of classes in a test
  */
 public record SparkHome(Path folder, Path application) {
+    /** For processes that compute: the kernels' vectors. It prints a warning at every start. */
+    static final String VECTOR_MODULE = "--add-modules=jdk.incubator.vector";
+
     /**
      * The Spark home at this folder.
      *
@@ -69,10 +72,10 @@ public record SparkHome(Path folder, Path application) {
         return command;
     }
 
-    /** Spark's, but for the incubating vector module, which prints a warning at every start. */
+    /** Spark's, but for the vector module, which most of these processes do not need. */
     private static List<String> moduleOptions() {
         return Arrays.stream(JavaModuleOptions.defaultModuleOptionArray())
-                .filter(option -> !option.startsWith("--add-modules"))
+                .filter(option -> !option.equals(VECTOR_MODULE))
                 .toList();
     }
 }

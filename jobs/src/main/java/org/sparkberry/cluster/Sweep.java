@@ -251,7 +251,7 @@ public final class Sweep {
         Path log = scratch.resolve("invocation.log");
         ProcessBuilder builder = new ProcessBuilder(home.java(
                 settings.executors() == 0 ? settings.sweep().executorMebibytes() : DRIVER_MEBIBYTES,
-                List.of("-Dsparkberry.home=" + datasets, "-Djava.io.tmpdir=" + scratch),
+                List.of(SparkHome.VECTOR_MODULE, "-Dsparkberry.home=" + datasets, "-Djava.io.tmpdir=" + scratch),
                 Tether.class.getName(),
                 List.of("-", "org.sparkberry.cli.Main", INVOCATION_COMMAND)));
         Map<String, String> environment = builder.environment();
@@ -313,7 +313,7 @@ public final class Sweep {
     /** What the process said at last, without what the command line puts around it. */
     private static String lastLine(Path log) throws IOException {
         return Files.readAllLines(log).stream()
-                .filter(line -> !line.isBlank())
+                .filter(line -> !line.isBlank() && !line.startsWith("WARNING: Using incubator modules"))
                 .reduce((first, second) -> second)
                 .map(line ->
                         line.replaceFirst("^sparkberry: (failed: )?", "").replace(" (--stacktrace shows where)", ""))

@@ -1,5 +1,6 @@
 package org.sparkberry.model;
 
+import java.util.function.Supplier;
 import org.sparkberry.estimate.Proportion;
 
 /**
@@ -19,7 +20,8 @@ public final class Darts implements Model<Proportion> {
     /** Leaves the row in bits 1 to 26; bit 0 is to be 1. */
     static final long ROW_MASK = 2 * RADIUS - 1;
 
-    private static final DartsKernel KERNEL = Kernels.choose(DartsKernel.class, new DartsScalar());
+    private static final Supplier<DartsKernel> KERNEL = Kernels.choose(
+            DartsKernel.class, new DartsScalar(), kernel -> kernel.hits(new long[4 * Kernels.LANES], 32));
 
     @Override
     public Proportion estimator() {
@@ -28,7 +30,7 @@ public final class Darts implements Model<Proportion> {
 
     @Override
     public void compute(Block block, Proportion proportion) {
-        proportion.add(hits(block, KERNEL), block.trials());
+        proportion.add(hits(block, KERNEL.get()), block.trials());
     }
 
     static long hits(Block block, DartsKernel kernel) {

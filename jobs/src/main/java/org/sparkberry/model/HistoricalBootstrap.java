@@ -1,5 +1,7 @@
 package org.sparkberry.model;
 
+import java.util.function.Supplier;
+
 /**
  * The loss of a portfolio over some days, by historical bootstrap: a trial draws that many days of the past, each with
  * equal probability and with replacement, compounds their simple returns r, and loses 1 − Π(1 + r) of the portfolio's
@@ -17,7 +19,10 @@ public final class HistoricalBootstrap implements Model<Losses> {
     /** The longest past, 4000 years: an index takes 20 bits. */
     public static final int MAX_RETURNS = IndexPairsKernel.MAX_BOUND;
 
-    private static final IndexPairsKernel KERNEL = Kernels.choose(IndexPairsKernel.class, new IndexPairsScalar());
+    private static final Supplier<IndexPairsKernel> KERNEL = Kernels.choose(
+            IndexPairsKernel.class,
+            new IndexPairsScalar(),
+            kernel -> kernel.fill(new long[4 * Kernels.LANES], 1, 32, new long[32 * Kernels.LANES]));
     /** So few that what is drawn and the losses stay in a small processor's nearest cache. */
     private static final int DRAWS_AT_ONCE = 256;
 
@@ -67,7 +72,7 @@ public final class HistoricalBootstrap implements Model<Losses> {
 
     @Override
     public void compute(Block block, Losses losses) {
-        compute(block, losses, KERNEL);
+        compute(block, losses, KERNEL.get());
     }
 
     void compute(Block block, Losses losses, IndexPairsKernel kernel) {

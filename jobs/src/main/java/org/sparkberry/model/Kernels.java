@@ -1,7 +1,10 @@
 package org.sparkberry.model;
 
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /**
  * Which kernels compute: those of the Vector API where the JVM compiles them to the processor's vector instructions, else
@@ -15,6 +18,9 @@ public final class Kernels {
     /** Trials are dealt out to this many streams whatever the hardware: 8 × 64 bits fill one vector, or two, or four. */
     static final int LANES = 8;
 
+    /** HotSpot gives a method to its second compiler after 5,000 calls; the others are for the time that this takes. */
+    private static final int REHEARSALS = 20_000;
+
     private static final int VECTOR_BITS = usefulBits(System.getProperties());
 
     private Kernels() {}
@@ -25,13 +31,31 @@ public final class Kernels {
     }
 
     /**
-     * The kernel of this type to use.
+     * The kernel of this type to use, to be asked for again now and then: scalars compute until the JVM has compiled the
+     * vectors, which takes it a second of calls, in which they are a hundred times slower. Those calls are made in a
+     * thread of their own.
      *
      * @param type an interface {@code XKernel}
-     * @param scalar the one to use where vectors do not pay
+     * @param scalar the one to use where vectors do not pay, and meanwhile
+     * @param rehearsal calls a kernel with some work of a few microseconds
      */
-    static <K> K choose(Class<K> type, K scalar) {
-        return VECTOR_BITS == 0 ? scalar : simd(type, type.getName().replaceFirst("Kernel$", "Simd"), scalar);
+    static <K> Supplier<K> choose(Class<K> type, K scalar, Consumer<K> rehearsal) {
+        K vector = VECTOR_BITS == 0 ? scalar : simd(type, type.getName().replaceFirst("Kernel$", "Simd"), scalar);
+        if (vector == scalar) {
+            return () -> scalar;
+        }
+        AtomicReference<K> current = new AtomicReference<>(scalar);
+        Thread thread = new Thread(
+                () -> {
+                    for (int i = 0; i < REHEARSALS; i++) {
+                        rehearsal.accept(vector);
+                    }
+                    current.set(vector);
+                },
+                vector.getClass().getSimpleName());
+        thread.setDaemon(true);
+        thread.start();
+        return current::get;
     }
 
     /** The width of the vectors, 0 where they do not pay. */

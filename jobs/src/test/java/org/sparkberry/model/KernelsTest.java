@@ -1,8 +1,11 @@
 package org.sparkberry.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,15 +49,30 @@ final class KernelsTest {
 
     @Test
     void whatCannotBeLoadedIsComputedByScalars() {
-        assertThat(Kernels.choose(LostKernel.class, FALLBACK)).isSameAs(FALLBACK);
+        assertThat(Kernels.choose(LostKernel.class, FALLBACK, kernel -> {}).get())
+                .isSameAs(FALLBACK);
     }
 
     @Test
-    void whatIsUsedIsFoundByItsName() {
-        boolean vector = !Kernels.inUse().equals("scalar");
-        assertThat(Kernels.choose(DartsKernel.class, new DartsScalar()))
-                .isInstanceOf(vector ? DartsSimd.class : DartsScalar.class);
-        assertThat(Kernels.choose(IndexPairsKernel.class, new IndexPairsScalar()))
-                .isInstanceOf(vector ? IndexPairsSimd.class : IndexPairsScalar.class);
+    void scalarsComputeUntilTheVectorsAreRehearsed() throws Exception {
+        assumeTrue(!Kernels.inUse().equals("scalar"));
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch mayGoOn = new CountDownLatch(1);
+        DartsKernel scalar = new DartsScalar();
+        Supplier<DartsKernel> kernel = Kernels.choose(DartsKernel.class, scalar, vector -> {
+            begun.countDown();
+            try {
+                mayGoOn.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        begun.await();
+        assertThat(kernel.get()).isSameAs(scalar);
+        mayGoOn.countDown();
+        while (kernel.get() == scalar) {
+            Thread.onSpinWait();
+        }
+        assertThat(kernel.get()).isInstanceOf(DartsSimd.class);
     }
 }

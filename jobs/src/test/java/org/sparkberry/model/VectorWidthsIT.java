@@ -48,7 +48,7 @@ final class VectorWidthsIT {
     }
 
     private static List<String> pinned() {
-        return Digests.all().keySet().stream()
+        return Digests.scalar().keySet().stream()
                 .map(name -> name + " " + DigestsTest.PINNED.get(name))
                 .toList();
     }
