@@ -114,6 +114,48 @@ class LauncherIT {
     }
 
     @Test
+    void whatComputesGetsTheVectorModuleAndNothingElseDoes() throws Exception {
+        for (String command : List.of("run", "verify", "sweep", "measure-invocation")) {
+            run(command, "pi");
+            assertThat(javaCall()).as(command).contains("--add-modules=jdk.incubator.vector", "-Dsparkberry.stderr=3");
+        }
+        for (String command : List.of("jobs", "fit", "plan", "report")) {
+            run(command);
+            assertThat(javaCall()).as(command).noneMatch(option -> option.matches("--add-modules.*|.*stderr.*"));
+        }
+    }
+
+    /** Descriptor 3 is the program's own way; what comes by the filter may come after its end. */
+    @Test
+    void ofWhatTheJvmSaysOnlyTheWarningOfTheModuleIsLost() throws Exception {
+        program(
+                "java",
+                """
+                [[ $1 != -version ]] || { echo 'openjdk version "17.0.15"' >&2; exit; }
+                echo 'Picked up JAVA_TOOL_OPTIONS: -Dx' >&2
+                echo 'WARNING: Using incubator modules: jdk.incubator.vector' >&2
+                echo 'the program' >&3
+                echo 'a result'
+                echo '  a WARNING: Using incubator modules: x' >&2
+                printf 'no newline' >&2
+                exit 7""");
+        Outcome outcome = run("run", "pi");
+        assertThat(outcome.exit()).isEqualTo(7);
+        assertThat(outcome.out()).isEqualTo("a result\n");
+        assertThat(outcome.err()).contains("the program\n");
+        Path err = scratch.resolve("output.err");
+        while (!Files.readString(err, UTF_8).contains("no newline\n")) {
+            Thread.sleep(20);
+        }
+        assertThat(Files.readAllLines(err, UTF_8))
+                .containsExactlyInAnyOrder(
+                        "the program",
+                        "Picked up JAVA_TOOL_OPTIONS: -Dx",
+                        "  a WARNING: Using incubator modules: x",
+                        "no newline");
+    }
+
+    @Test
     void java25DoesNotGetThePackageThatItNoLongerHas() throws Exception {
         java("25.0.3");
         run();
