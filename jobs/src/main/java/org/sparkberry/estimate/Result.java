@@ -20,6 +20,11 @@ public record Result(long trials, List<Estimate> estimates, List<Table> tables) 
         tables = List.copyOf(tables);
     }
 
+    /** A result without tables. */
+    public static Result of(long trials, Estimate... estimates) {
+        return new Result(trials, List.of(estimates), List.of());
+    }
+
     /**
      * SHA-256 over the count of trials and the bits of every estimate (but its reference) and every cell of every
      * table, as 64 hexadecimal digits. Times, hosts and layouts have no part in it.

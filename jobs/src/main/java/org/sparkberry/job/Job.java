@@ -17,8 +17,10 @@ public interface Job {
     /** What it computes, in one line. */
     String summary();
 
-    /** How its parts depend on each other, which decides how it scales. */
-    Pattern pattern();
+    /** How its parts depend on each other, which decides how it scales; not at all, if nothing else is said. */
+    default Pattern pattern() {
+        return Pattern.INDEPENDENT;
+    }
 
     /** The option that the amount of work is proportional to; a sweep sets it. */
     Option<Long> size();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.sparkberry.model.Work;
 import org.sparkberry.random.Streams;
 import org.sparkberry.record.BadInput;
 
@@ -112,5 +113,10 @@ public final class Parameters {
     /** The random streams of a job under the seed given. */
     public Streams streams(Job job) {
         return new Streams(get(SEED), job.name());
+    }
+
+    /** All the trials of a job, in its blocks, with its random streams. */
+    public Work work(Job job) {
+        return new Work(streams(job), get(job.size()), job.blockSize());
     }
 }

@@ -1,6 +1,5 @@
 package org.sparkberry.job;
 
-import java.util.List;
 import org.sparkberry.dataflow.Tables;
 import org.sparkberry.estimate.Proportion;
 import org.sparkberry.estimate.Result;
@@ -22,11 +21,6 @@ public final class Pi implements Job {
     }
 
     @Override
-    public Pattern pattern() {
-        return Pattern.INDEPENDENT;
-    }
-
-    @Override
     public Option<Long> size() {
         return TRIALS;
     }
@@ -38,11 +32,11 @@ public final class Pi implements Job {
 
     @Override
     public Experiment prepare(Parameters parameters, Tables tables) {
-        Work work = new Work(parameters.streams(this), parameters.get(TRIALS), blockSize());
+        Work work = parameters.work(this);
         return dataflow -> dataflow.sample(new Darts(), work, Pi::result);
     }
 
     private static Result result(Proportion hits) {
-        return new Result(hits.trials(), List.of(hits.estimate("pi").times(4).withReference(Math.PI)), List.of());
+        return Result.of(hits.trials(), hits.estimate("pi").times(4).withReference(Math.PI));
     }
 }

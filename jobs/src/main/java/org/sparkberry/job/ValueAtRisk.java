@@ -48,11 +48,6 @@ public final class ValueAtRisk implements Job {
     }
 
     @Override
-    public Pattern pattern() {
-        return Pattern.INDEPENDENT;
-    }
-
-    @Override
     public Option<Long> size() {
         return TRIALS;
     }
@@ -83,7 +78,7 @@ public final class ValueAtRisk implements Job {
             throw new BadInput("--days: within " + parameters.get(DAYS) + " days these levels rise more than a"
                     + " millionfold; check " + parameters.get(LEVELS) + ", or set --days lower");
         }
-        Work work = new Work(parameters.streams(this), parameters.get(TRIALS), blockSize());
+        Work work = parameters.work(this);
         return dataflow -> dataflow.sample(model, work, losses -> result(losses, model));
     }
 

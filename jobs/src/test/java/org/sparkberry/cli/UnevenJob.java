@@ -1,6 +1,5 @@
 package org.sparkberry.cli;
 
-import java.util.List;
 import org.sparkberry.dataflow.Tables;
 import org.sparkberry.estimate.Proportion;
 import org.sparkberry.estimate.Result;
@@ -32,11 +31,6 @@ public final class UnevenJob implements Job {
     }
 
     @Override
-    public Pattern pattern() {
-        return Pattern.INDEPENDENT;
-    }
-
-    @Override
     public Option<Long> size() {
         return TRIALS;
     }
@@ -48,11 +42,9 @@ public final class UnevenJob implements Job {
 
     @Override
     public Experiment prepare(Parameters parameters, Tables tables) {
-        Work work = new Work(parameters.streams(this), parameters.get(TRIALS), blockSize());
-        return dataflow -> {
-            Proportion hits = dataflow.estimate(new UnevenModel(), work);
-            return new Result(hits.trials(), List.of(hits.estimate("hits")), List.of());
-        };
+        Work work = parameters.work(this);
+        return dataflow ->
+                dataflow.sample(new UnevenModel(), work, hits -> Result.of(hits.trials(), hits.estimate("hits")));
     }
 
     /** Its model. */

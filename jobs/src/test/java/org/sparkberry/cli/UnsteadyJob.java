@@ -1,6 +1,5 @@
 package org.sparkberry.cli;
 
-import java.util.List;
 import org.sparkberry.dataflow.Tables;
 import org.sparkberry.estimate.Proportion;
 import org.sparkberry.estimate.Result;
@@ -26,11 +25,6 @@ public final class UnsteadyJob implements Job {
     }
 
     @Override
-    public Pattern pattern() {
-        return Pattern.INDEPENDENT;
-    }
-
-    @Override
     public Option<Long> size() {
         return TRIALS;
     }
@@ -42,11 +36,9 @@ public final class UnsteadyJob implements Job {
 
     @Override
     public Experiment prepare(Parameters parameters, Tables tables) {
-        Work work = new Work(parameters.streams(this), parameters.get(TRIALS), blockSize());
-        return dataflow -> {
-            Proportion hits = dataflow.estimate(new UnsteadyModel(), work);
-            return new Result(hits.trials(), List.of(hits.estimate("hits")), List.of());
-        };
+        Work work = parameters.work(this);
+        return dataflow ->
+                dataflow.sample(new UnsteadyModel(), work, hits -> Result.of(hits.trials(), hits.estimate("hits")));
     }
 
     /** Its model. */
