@@ -14,7 +14,7 @@ public final class Birthday implements Job {
     @Override public String name() { return "birthday"; }
     @Override public String summary() { return "the chance that two in a group share a birthday"; }
     @Override public Option<Long> size() { return Option.trials("1e7"); }
-    @Override public long blockSize() { return 1 << 16; }
+    @Override public long blockSize() { return 1 << 14; }
     @Override public List<Option<?>> options() { return List.of(PEOPLE); }
 
     @Override public Experiment prepare(Parameters parameters, Tables tables) {
@@ -31,7 +31,7 @@ public final class Birthday implements Job {
         @Override public void compute(Block block, Proportion shared) {
             var random = block.streams().stream(block.number());
             for (long trial = 0; trial < block.trials(); trial++) {
-                BitSet days = new BitSet();
+                BitSet days = new BitSet(365);
                 for (int i = 0; i < people; i++) days.set(random.nextIndex(365));
                 shared.add(days.cardinality() < people ? 1 : 0, 1);
             }

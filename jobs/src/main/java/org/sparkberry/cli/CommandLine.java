@@ -50,10 +50,13 @@ final class CommandLine {
 
     /** Does what the words say. Never throws; the exit code says how it went. */
     int run(String[] args) {
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
         try {
             return dispatch(List.of(args));
         } catch (Throwable e) {
             return report(e, Arrays.asList(args).contains(Options.STACKTRACE.flag()));
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
         }
     }
 
@@ -70,6 +73,9 @@ final class CommandLine {
             return Command.DONE;
         }
         Command command = command(args.get(0));
+        if (command.options().contains(JobJars.OPTION)) {
+            JobJars.addFrom(words);
+        }
         if (words.contains("--help") || words.contains("-h")) {
             return help(command, command.subject() == Command.Subject.JOB ? jobAmong(words) : List.of());
         }

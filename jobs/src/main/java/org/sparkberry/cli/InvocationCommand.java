@@ -1,9 +1,9 @@
 package org.sparkberry.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import org.sparkberry.cluster.Invocation;
-import org.sparkberry.cluster.SparkHome;
 import org.sparkberry.cluster.Sweep;
 import org.sparkberry.job.Job;
 import org.sparkberry.job.Jobs;
@@ -47,17 +47,15 @@ final class InvocationCommand implements Command {
     @Override
     public int execute(Call call) {
         InvocationSettings settings = settings(call);
+        JobJars.add(
+                settings.sweep().jars().stream().map(jar -> Path.of(jar.path())).toList());
         Job job = Jobs.all().stream()
                 .filter(known -> known.name().equals(settings.sweep().job()))
                 .findFirst()
                 .orElseThrow(() ->
                         new BadInput("unknown job '" + settings.sweep().job() + "'; 'sparkberry jobs' lists the jobs"));
         Invocation invocation = new Invocation(
-                settings,
-                job,
-                SparkHome.at(call.surroundings().sparkHome()),
-                call.surroundings().home(),
-                call.clock());
+                settings, job, Options.sparkHome(call), call.surroundings().home(), call.clock());
         switch (settings.task()) {
             case CHECK -> call.terminal().result(Json.line(invocation.check()));
             case CALIBRATE -> call.terminal().result(Json.line(invocation.calibrate()));

@@ -27,7 +27,7 @@ final class JobsCommand implements Command {
 
     @Override
     public List<Option<?>> options() {
-        return List.of(Options.FORMAT);
+        return List.of(JobJars.OPTION, Options.FORMAT);
     }
 
     @Override

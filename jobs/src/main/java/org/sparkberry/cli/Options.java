@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.sparkberry.cluster.Session;
+import org.sparkberry.cluster.SparkHome;
 import org.sparkberry.job.Option;
 import org.sparkberry.record.BadInput;
 
@@ -23,6 +24,16 @@ final class Options {
     static final List<Option<?>> ALWAYS = List.of(STACKTRACE, VERBOSE);
 
     private Options() {}
+
+    /**
+     * Where Spark is, with the jars of a user's own jobs.
+     *
+     * @throws BadInput if there is none, or such a jar cannot be given to executors
+     */
+    static SparkHome sparkHome(Call call) {
+        SparkHome home = SparkHome.at(call.surroundings().sparkHome());
+        return home.with(JobJars.added(home.application()));
+    }
 
     /**
      * The master to use, checked.

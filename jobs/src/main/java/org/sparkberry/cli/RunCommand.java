@@ -57,7 +57,7 @@ final class RunCommand implements Command {
 
     @Override
     public List<Option<?>> options() {
-        List<Option<?>> options = new ArrayList<>(List.of(Options.MASTER));
+        List<Option<?>> options = new ArrayList<>(List.of(JobJars.OPTION, Options.MASTER));
         options.addAll(SamplingOptions.ALL);
         options.addAll(List.of(RESUME, CHECKPOINT, Options.RESULTS, Options.FORMAT));
         return options;
@@ -86,7 +86,7 @@ final class RunCommand implements Command {
             settings.put("spark.log.level", "INFO");
         }
         String master = Options.master(call, settings);
-        SparkHome home = SparkHome.at(call.surroundings().sparkHome());
+        SparkHome home = Options.sparkHome(call);
         ResultsFolder results = ResultsFolder.open(Options.results(call));
         Optional<String> resume = call.options().find(RESUME);
         Optional<Path> finished = resume.flatMap(RunCommand::local);

@@ -21,6 +21,7 @@ import org.sparkberry.job.Quantity;
 import org.sparkberry.record.BadInput;
 import org.sparkberry.record.Environment;
 import org.sparkberry.record.Hardware;
+import org.sparkberry.record.JobJar;
 import org.sparkberry.record.ResultsFolder;
 import org.sparkberry.record.SweepDirectory;
 import org.sparkberry.record.SweepSettings;
@@ -98,6 +99,7 @@ final class SweepCommand implements Command {
                 MASTER,
                 MASTER_PAGE,
                 OVERSUBSCRIBE,
+                JobJars.OPTION,
                 RESUME,
                 Options.RESULTS,
                 Options.FORMAT);
@@ -105,10 +107,10 @@ final class SweepCommand implements Command {
 
     @Override
     public int execute(Call call) throws IOException {
-        SparkHome home = SparkHome.at(call.surroundings().sparkHome());
+        SparkHome home = Options.sparkHome(call);
         Map<String, String> spark = call.surroundings().sparkSettings();
         Sweep sweep = new Sweep(home, call.surroundings().home(), spark, observer(call), call.clock());
-        SweepDirectory directory = call.options().find(RESUME).isPresent() ? resume(call) : begin(call, sweep);
+        SweepDirectory directory = call.options().find(RESUME).isPresent() ? resume(call) : begin(call, sweep, home);
         call.terminal().note("writing to " + directory.path());
         // Also after Ctrl-C a person must learn that nothing is lost.
         Thread hint = new Thread(() -> call.terminal()
@@ -119,9 +121,9 @@ final class SweepCommand implements Command {
         return new SweepReport(directory, call).write();
     }
 
-    private SweepDirectory begin(Call call, Sweep sweep) throws IOException {
+    private SweepDirectory begin(Call call, Sweep sweep, SparkHome home) throws IOException {
         Job job = call.job();
-        SweepSettings settings = settings(call, job);
+        SweepSettings settings = settings(call, job, home);
         ResultsFolder results = ResultsFolder.open(Options.results(call));
         if (call.jobParameters().isGiven(job.size())) {
             sweep.check(settings);
@@ -148,6 +150,7 @@ final class SweepCommand implements Command {
                     + " at its start which directory it writes to");
         }
         SweepDirectory directory = SweepDirectory.open(path, Environment.here(SparkHome.sparkVersion(), ""));
+        directory.settings().jars().forEach(JobJar::checkUnchanged);
         call.chosenJob().ifPresent(job -> {
             if (!job.name().equals(directory.settings().job())) {
                 throw new BadInput("--resume: " + path + " is a sweep of "
@@ -157,7 +160,7 @@ final class SweepCommand implements Command {
         return directory;
     }
 
-    private SweepSettings settings(Call call, Job job) {
+    private SweepSettings settings(Call call, Job job, SparkHome home) {
         Parameters options = call.options();
         int coresPerExecutor = Math.toIntExact(options.get(CORES));
         int memory = options.get(EXECUTOR_MEMORY);
@@ -180,6 +183,7 @@ final class SweepCommand implements Command {
         jobOptions.remove(Parameters.SEED.name());
         return new SweepSettings(
                 job.name(),
+                home.jobJars().stream().map(JobJar::of).toList(),
                 jobOptions,
                 call.jobParameters().get(Parameters.SEED),
                 master,

@@ -156,7 +156,7 @@ final class SweepReport {
                 .findFirst();
         if (settings.invocations() < INVOCATIONS_FOR_NARROW_INTERVALS
                 && (vague.isPresent() || settings.invocations() < 2)) {
-            return "narrower intervals: sparkberry sweep " + settings.job() + " --invocations "
+            return "narrower intervals: sparkberry sweep " + settings.jobAsTyped() + " --invocations "
                     + INVOCATIONS_FOR_NARROW_INTERVALS;
         }
         return settings.isWeak()

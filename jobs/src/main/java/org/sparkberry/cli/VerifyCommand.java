@@ -35,14 +35,14 @@ final class VerifyCommand implements Command {
 
     @Override
     public List<Option<?>> options() {
-        return List.of(Options.FORMAT);
+        return List.of(JobJars.OPTION, Options.FORMAT);
     }
 
     @Override
     public int execute(Call call) throws IOException {
         Job job = call.job();
         Terminal terminal = call.terminal();
-        SparkHome home = SparkHome.at(call.surroundings().sparkHome());
+        SparkHome home = Options.sparkHome(call);
         Verification verification = new Verification(home, call.surroundings().home(), call.clock());
         terminal.status("computing with one thread, then starting a cluster on this machine …");
         Verification.Verdict verdict = verification.verify(

@@ -174,7 +174,7 @@ public final class Invocation {
         spark.put("spark.locality.wait", "0s");
         // As in SparkHome.java: one collector on every machine, small or large.
         spark.merge("spark.executor.extraJavaOptions", "-XX:+UseSerialGC", (given, ours) -> given + " " + ours);
-        return Session.configuration("sparkberry sweep " + job.name(), settings.masterUrl(), spark, home.application());
+        return Session.configuration("sparkberry sweep " + job.name(), settings.masterUrl(), spark, home.jars());
     }
 
     private record Timed(Instant start, double seconds, double otherLoad, Result result) {}

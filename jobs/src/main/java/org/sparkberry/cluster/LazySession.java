@@ -27,7 +27,7 @@ public final class LazySession implements Supplier<SparkSession>, AutoCloseable 
      */
     public static LazySession application(
             String name, String master, Map<String, String> settings, SparkHome home, Runnable starting, Clock clock) {
-        SparkConf conf = Session.configuration(name, master, settings, home.application());
+        SparkConf conf = Session.configuration(name, master, settings, home.jars());
         return new LazySession(
                 () -> {
                     starting.run();
@@ -39,7 +39,7 @@ public final class LazySession implements Supplier<SparkSession>, AutoCloseable 
     /** A Spark of one thread in this process, to read a dataset with. */
     static LazySession local(SparkHome home, Clock clock) {
         return new LazySession(
-                () -> Session.open(Session.configuration("sparkberry input", "local[1]", Map.of(), home.application())),
+                () -> Session.open(Session.configuration("sparkberry input", "local[1]", Map.of(), home.jars())),
                 clock);
     }
 

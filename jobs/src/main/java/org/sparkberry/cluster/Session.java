@@ -130,15 +130,16 @@ public final class Session implements AutoCloseable, SparkTasks.Executors {
      * Sparkberry needs.
      *
      * @param given settings by their Spark names; they go before defaults, not before what exactness needs
-     * @param application this program's jar, which executors are to load
+     * @param jars what executors are to load beside the jars that are given by Spark's name
      */
-    static SparkConf configuration(String name, String master, Map<String, String> given, Path application) {
+    static SparkConf configuration(String name, String master, Map<String, String> given, List<Path> jars) {
         SparkConf conf = new SparkConf(false);
         given.forEach(conf::set);
         conf.setAppName(name).setMaster(master);
         conf.set("spark.serializer", KryoSerializer.class.getName());
         conf.set("spark.kryo.registrationRequired", "true");
         conf.set("spark.kryo.registrator", Registration.class.getName());
+        conf.set("spark.jars", jars(given.getOrDefault("spark.jars", ""), jars));
         Map<String, String> defaults = new LinkedHashMap<>();
         defaults.put("spark.ui.enabled", "false");
         defaults.put("spark.log.level", "OFF");
@@ -147,9 +148,6 @@ public final class Session implements AutoCloseable, SparkTasks.Executors {
         defaults.put("spark.ui.showConsoleProgress", "false");
         // What nobody looks at: of a hundred thousand tasks it would fill the driver.
         defaults.put("spark.ui.retainedTasks", "1000");
-        if (application.toString().endsWith(".jar")) {
-            defaults.put("spark.jars", application.toUri().toString());
-        }
         Matcher localCluster = LOCAL_CLUSTER.matcher(master);
         defaults.put(
                 "spark.executor.memory",
@@ -160,6 +158,20 @@ public final class Session implements AutoCloseable, SparkTasks.Executors {
         }
         defaults.forEach(conf::setIfMissing);
         return conf;
+    }
+
+    /** Executors fetch jars into one folder, so a file name stands for its jar; spark-submit gave some of them already. */
+    private static String jars(String given, List<Path> ours) {
+        Map<String, String> byName = new LinkedHashMap<>();
+        for (String jar : given.split(",", -1)) {
+            byName.putIfAbsent(jar.substring(jar.lastIndexOf('/') + 1), jar);
+        }
+        for (Path jar : ours) {
+            String uri = jar.toUri().toString();
+            byName.putIfAbsent(uri.substring(uri.lastIndexOf('/') + 1), uri);
+        }
+        byName.remove("");
+        return String.join(",", byName.values());
     }
 
     /** Starts the application in this JVM. */
@@ -178,7 +190,12 @@ public final class Session implements AutoCloseable, SparkTasks.Executors {
             return open(conf);
         }
         // Spark itself would try for a minute, or wait for ever.
-        CompletableFuture<Session> opening = CompletableFuture.supplyAsync(() -> open(conf));
+        // Spark's threads take the class loader of the one that starts them: this one's has the jars of the jobs.
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        CompletableFuture<Session> opening = CompletableFuture.supplyAsync(() -> {
+            Thread.currentThread().setContextClassLoader(loader);
+            return open(conf);
+        });
         Session session;
         try {
             session = opening.get(REGISTRATION_DEADLINE_SECONDS, TimeUnit.SECONDS);

@@ -12,12 +12,13 @@ import org.apache.spark.launcher.JavaModuleOptions;
 import org.sparkberry.record.BadInput;
 
 /**
- * A Spark home and this program's jar: from them, Java processes of the cluster are started.
+ * A Spark home, this program's jar and those of a user's own jobs: from them, Java processes of the cluster are started.
  *
  * @param folder the Spark home, with {@code jars/}
  * @param application this program: its jar, or its folder of classes in a test
+ * @param jobJars what executors need beside it
  */
-public record SparkHome(Path folder, Path application) {
+public record SparkHome(Path folder, Path application, List<Path> jobJars) {
     /** For processes that compute: the kernels' vectors. It prints a warning at every start. */
     static final String VECTOR_MODULE = "--add-modules=jdk.incubator.vector";
 
@@ -40,10 +41,22 @@ public record SparkHome(Path folder, Path application) {
                     .getCodeSource()
                     .getLocation()
                     .toURI());
-            return new SparkHome(folder.toAbsolutePath(), application);
+            return new SparkHome(folder.toAbsolutePath(), application, List.of());
         } catch (URISyntaxException e) {
             throw new IllegalStateException("not a file", e);
         }
+    }
+
+    /** The same with jars of a user's own jobs. */
+    public SparkHome with(List<Path> jars) {
+        return new SparkHome(folder, application, List.copyOf(jars));
+    }
+
+    /** What executors are to load: this program's jar and those of the jobs. */
+    List<Path> jars() {
+        return Stream.concat(Stream.of(application), jobJars.stream())
+                .filter(path -> path.toString().endsWith(".jar"))
+                .toList();
     }
 
     /** The version of the Spark on the class path. */

@@ -7,29 +7,30 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import org.sparkberry.record.BadInput;
 
-/** All jobs on the class path. */
+/** All jobs of Sparkberry's jar, and of those that the thread's context class loader has beside it. */
 public final class Jobs {
     private Jobs() {}
 
     /**
      * The jobs by name, those of a user's jar too.
      *
-     * @throws BadInput if a jar names a job that cannot be loaded, or two jobs have one name
+     * @throws BadInput if a jar names a job that cannot be loaded or used, or two jobs have one name
      */
     public static List<Job> all() {
         List<Job> jobs = new ArrayList<>();
         try {
             ServiceLoader.load(Job.class, Thread.currentThread().getContextClassLoader())
                     .forEach(jobs::add);
-        } catch (ServiceConfigurationError e) {
-            throw new BadInput("a jar on the class path names a job that cannot be loaded: " + e.getMessage(), e);
+        } catch (ServiceConfigurationError | LinkageError e) {
+            throw Admission.refusal(e);
         }
+        jobs.forEach(Admission::check);
         jobs.sort(Comparator.comparing(Job::name));
         for (int i = 1; i < jobs.size(); i++) {
             if (jobs.get(i).name().equals(jobs.get(i - 1).name())) {
                 throw new BadInput("two jobs have the name " + jobs.get(i).name() + ": "
                         + jobs.get(i - 1).getClass().getName() + " and "
-                        + jobs.get(i).getClass().getName());
+                        + jobs.get(i).getClass().getName() + "; give your own another one");
             }
         }
         return jobs;

@@ -2,11 +2,13 @@ package org.sparkberry.record;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * All that a sweep was asked to measure: with the same settings, the same points are measured in the same order.
  *
  * @param job the job's name
+ * @param jars where the job is found, and what it needs, beside Sparkberry's own jar; empty for its own jobs
  * @param options the job's options as typed, defaults too, by name; the size is left out
  * @param seed of the job's random numbers and of the order of the points
  * @param master the master URL, or {@code embedded}
@@ -23,6 +25,7 @@ import java.util.Map;
  */
 public record SweepSettings(
         String job,
+        List<JobJar> jars,
         Map<String, String> options,
         long seed,
         String master,
@@ -42,6 +45,13 @@ public record SweepSettings(
 
     public static final String STRONG = "strong";
     public static final String WEAK = "weak";
+
+    /** The job on a command line, with the jars that it is found in. */
+    public String jobAsTyped() {
+        return jars.isEmpty()
+                ? job
+                : job + " --jars " + jars.stream().map(JobJar::path).collect(Collectors.joining(","));
+    }
 
     public boolean isEmbedded() {
         return master.equals(EMBEDDED);
@@ -65,6 +75,7 @@ public record SweepSettings(
     public SweepSettings withTrials(long calibrated) {
         return new SweepSettings(
                 job,
+                jars,
                 options,
                 seed,
                 master,

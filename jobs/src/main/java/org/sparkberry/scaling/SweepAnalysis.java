@@ -124,7 +124,7 @@ public final class SweepAnalysis {
             findings.add(new Finding(
                     Finding.Kind.DIFFERENT_BITS,
                     "runs of the same work gave different bits: do not trust the numbers",
-                    "sparkberry verify " + settings.job()));
+                    "sparkberry verify " + settings.jobAsTyped()));
         }
         invalidRuns().ifPresent(findings::add);
         oversubscription().ifPresent(findings::add);

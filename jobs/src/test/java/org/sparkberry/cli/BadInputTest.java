@@ -88,6 +88,7 @@ final class BadInputTest {
     private static Path sweep(Map<String, Object> environment) {
         SweepSettings settings = new SweepSettings(
                 "pi",
+                List.of(),
                 Map.of(),
                 1,
                 SweepSettings.EMBEDDED,

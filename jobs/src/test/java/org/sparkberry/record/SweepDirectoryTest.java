@@ -26,6 +26,7 @@ class SweepDirectoryTest {
     /** One warm-up and two measured iterations in an invocation. */
     private static final SweepSettings SETTINGS = new SweepSettings(
             "pi",
+            List.of(),
             Map.of(),
             1,
             SweepSettings.EMBEDDED,

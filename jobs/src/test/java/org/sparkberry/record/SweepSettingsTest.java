@@ -43,6 +43,7 @@ class SweepSettingsTest {
         assertThat(names)
                 .containsExactly(
                         "job",
+                        "jars",
                         "options",
                         "seed",
                         "master",
@@ -56,6 +57,11 @@ class SweepSettingsTest {
                         "oversubscribe",
                         "trials",
                         "partitions");
+    }
+
+    @Test
+    void aJobOfOnesOwnIsTypedWithItsJars() {
+        assertThat(settings(SweepSettings.STRONG).jobAsTyped()).isEqualTo("value-at-risk --jars /ä b/own.jar");
     }
 
     @Test
@@ -95,6 +101,7 @@ class SweepSettingsTest {
     private static SweepSettings settings(String mode) {
         return new SweepSettings(
                 "value-at-risk",
+                List.of(new JobJar("/ä b/own.jar", "0f".repeat(32))),
                 Map.of("columns", "DAX,FTSE", "levels", "ä b.csv"),
                 -5,
                 SweepSettings.EMBEDDED,

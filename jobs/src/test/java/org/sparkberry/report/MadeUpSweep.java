@@ -103,6 +103,7 @@ public final class MadeUpSweep {
     private static SweepSettings settings(List<Integer> counts) {
         return new SweepSettings(
                 "pi",
+                List.of(),
                 Map.of("days", "10"),
                 7,
                 "spark://pi1:7077",

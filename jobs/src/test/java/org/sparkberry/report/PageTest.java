@@ -43,6 +43,7 @@ class PageTest {
         SweepSettings settings = FULL.settings().orElseThrow();
         SweepSettings bad = new SweepSettings(
                 settings.job(),
+                settings.jars(),
                 Map.of("file", "<img src=x onerror=alert(1)>\"'&\u0007"),
                 settings.seed(),
                 "spark://<b>",

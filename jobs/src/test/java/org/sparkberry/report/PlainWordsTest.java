@@ -67,6 +67,7 @@ class PlainWordsTest {
         SweepSettings settings = made.settings().orElseThrow();
         SweepSettings mode = new SweepSettings(
                 settings.job(),
+                settings.jars(),
                 settings.options(),
                 settings.seed(),
                 settings.master(),

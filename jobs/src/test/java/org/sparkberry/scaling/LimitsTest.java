@@ -300,7 +300,21 @@ class LimitsTest {
 
     private static SweepSettings settings(String mode) {
         return new SweepSettings(
-                "pi", Map.of(), 1, SweepSettings.EMBEDDED, mode, List.of(1, 2, 4), 1, 480, 3, 5, 2, false, 1000, 8);
+                "pi",
+                List.of(),
+                Map.of(),
+                1,
+                SweepSettings.EMBEDDED,
+                mode,
+                List.of(1, 2, 4),
+                1,
+                480,
+                3,
+                5,
+                2,
+                false,
+                1000,
+                8);
     }
 
     private static Limit last(List<Limit> limits) {

@@ -349,6 +349,7 @@ class ScalingTest {
     private static SweepSettings settings(String mode, int coresPerExecutor, Integer... executors) {
         return new SweepSettings(
                 "pi",
+                List.of(),
                 Map.of(),
                 1,
                 SweepSettings.EMBEDDED,

@@ -20,6 +20,7 @@ final class SweepAnalysisTest {
     private static SweepSettings settings(Integer... executors) {
         return new SweepSettings(
                 "pi",
+                List.of(),
                 Map.of(),
                 1,
                 SweepSettings.EMBEDDED,
