@@ -15,7 +15,7 @@ final class RunProgress implements Rounds.Observer {
     private final String what;
     private final long mostTrials;
     private final Runnable whenResumable;
-    private final long start;
+    private long start;
     private long blocksBefore = -1;
     private boolean hasForetold;
     private boolean hasFailedToKeep;
@@ -31,14 +31,14 @@ final class RunProgress implements Rounds.Observer {
         this.what = what;
         this.mostTrials = mostTrials;
         this.whenResumable = whenResumable;
-        this.start = clock.nanos();
     }
 
     @Override
     public void progress(long doneBlocks, long blocks) {
         if (blocksBefore < 0) {
-            // The first task's are not what was done before, but near enough.
-            blocksBefore = Math.max(0, doneBlocks - 1);
+            blocksBefore = doneBlocks;
+            start = clock.nanos();
+            return;
         }
         double rate = (doneBlocks - blocksBefore) / clock.secondsSince(start);
         terminal.progress(what, (double) doneBlocks / blocks, rate > 0 ? (blocks - doneBlocks) / rate : -1);

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -112,6 +113,8 @@ public final class CheckpointFolder implements AutoCloseable {
             return Optional.of(read(newest, all.size() > 1 ? Optional.of(all.get(all.size() - 2)) : Optional.empty()));
         } catch (IOException e) {
             throw new BadInput(location + ": cannot be read: " + BadInput.reason(e), e);
+        } catch (FSError e) {
+            throw new BadInput(location + ": cannot be read: " + BadInput.reason(new IOException(e.getCause())), e);
         }
     }
 
@@ -142,6 +145,10 @@ public final class CheckpointFolder implements AutoCloseable {
         } catch (IOException e) {
             deleteIfPossible(beside);
             throw e;
+        } catch (FSError e) {
+            // So Hadoop reports what goes wrong on a disk of this machine.
+            deleteIfPossible(beside);
+            throw new IOException(e.getCause());
         }
         last++;
         List<FileStatus> all = all();

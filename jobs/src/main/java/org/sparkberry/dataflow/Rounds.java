@@ -37,7 +37,7 @@ public final class Rounds implements Dataflow {
     /** Spark's scheduler holds every task of a job in memory. */
     private static final int MOST_TASKS = 4096;
     /** An audit comes after each such part of a round, and checkpoints come after audits. */
-    private static final int AUDITED_TASKS_PER_CORE = 16;
+    private static final int AUDITED_TASKS_PER_CORE = 8;
     /** If this many times the trials leave this much of a standard error, more trials are of no use. */
     private static final double ENOUGH_GROWTH = 4;
 
@@ -94,7 +94,7 @@ public final class Rounds implements Dataflow {
 
     /** Is told what is going on. */
     public interface Observer {
-        /** So many blocks are done, of so many that are probably needed. */
+        /** So many blocks are done, of so many that are probably needed; first called before any is computed here. */
         void progress(long doneBlocks, long blocks);
 
         /** A round is complete; probably so many trials are needed in all (NaN if unknown) and so many more seconds. */
@@ -277,6 +277,7 @@ public final class Rounds implements Dataflow {
             roundStart = clock.nanos();
             blocksBefore = bound - pending.count();
             blocksAtHalf = -1;
+            observer.progress(blocksBefore, Math.max(needed, bound));
             while (!pending.isEmpty()) {
                 long tasks = settings.partitions().isPresent()
                         ? settings.partitions().getAsInt()

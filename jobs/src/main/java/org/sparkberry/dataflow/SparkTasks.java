@@ -143,7 +143,9 @@ public final class SparkTasks implements Backend {
     @Override
     public void exclude(Place place) {
         if (!place.executor().equals(Place.DRIVER)) {
-            // Standalone starts no other in its place: the application asks for one less.
+            // One less is asked for, else the master starts another in its place, on the same machine.
+            spark.requestTotalExecutors(
+                    Math.max(1, places().size() - 1), 0, scala.collection.immutable.Map$.MODULE$.empty());
             spark.killExecutor(place.executor());
         }
     }
