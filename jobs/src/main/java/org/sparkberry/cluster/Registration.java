@@ -5,6 +5,7 @@ import com.esotericsoftware.kryo.Serializer;
 import java.util.List;
 import org.apache.spark.serializer.KryoRegistrator;
 import org.sparkberry.dataflow.Share;
+import org.sparkberry.estimate.ControlledMeans;
 import org.sparkberry.estimate.Estimator;
 import org.sparkberry.estimate.ExactSum;
 import org.sparkberry.estimate.Histogram;
@@ -21,6 +22,8 @@ public final class Registration implements KryoRegistrator {
     /** In this order, which both ends share. */
     static final List<Class<?>> CLASSES = List.of(
             Estimator[].class,
+            ControlledMeans.class,
+            ExactSum[].class,
             ExactSum.class,
             Histogram.class,
             Moments.class,

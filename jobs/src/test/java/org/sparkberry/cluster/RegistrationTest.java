@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sparkberry.dataflow.Share;
+import org.sparkberry.estimate.ControlledMeans;
 import org.sparkberry.estimate.Estimate;
 import org.sparkberry.estimate.Estimator;
 import org.sparkberry.estimate.ExactSum;
@@ -99,6 +100,8 @@ class RegistrationTest {
         ExecutorState state = new ExecutorState("7", new HostState("pi3", 4711, 0x50005));
         return Map.ofEntries(
                 Map.entry(Estimator[].class, new Estimator<?>[] {proportion(), moments(), losses(2)}),
+                Map.entry(ControlledMeans.class, controlledMeans()),
+                Map.entry(ExactSum[].class, new ExactSum[] {exactSum(), new ExactSum(), exactSum()}),
                 Map.entry(ExactSum.class, exactSum()),
                 Map.entry(Histogram.class, histogram()),
                 Map.entry(Moments.class, moments()),
@@ -117,12 +120,24 @@ class RegistrationTest {
     private static Map<Class<?>, Object> empties() {
         return Map.of(
                 Estimator[].class, new Estimator<?>[0],
+                ControlledMeans.class, new ControlledMeans(1),
+                ExactSum[].class, new ExactSum[0],
                 ExactSum.class, new ExactSum(),
                 Histogram.class, new Histogram(-3, 4, 5),
                 Moments.class, new Moments(),
                 Proportion.class, new Proportion(),
                 Quantiles.class, new Quantiles(7, 1e-6),
                 Losses.class, bootstrap().estimator());
+    }
+
+    private static ControlledMeans controlledMeans() {
+        ControlledMeans means = new ControlledMeans(1);
+        for (int replicate = 0; replicate < ControlledMeans.REPLICATES; replicate++) {
+            double c = VALUES[replicate % 7];
+            double y = VALUES[replicate % 5] + replicate;
+            means.add(replicate, 5, new double[] {c, c * c, y * y, y, y * y, y * c});
+        }
+        return means;
     }
 
     private static ExactSum exactSum() {
@@ -195,6 +210,15 @@ class RegistrationTest {
                     IntStream.range(0, share.fingerprints())
                             .mapToObj(i -> share.block(i) + " " + share.fingerprint(i))
                             .toList());
+        }
+        if (object instanceof ControlledMeans means) {
+            return means.trials() == 0
+                    ? List.of()
+                    : List.of(
+                            means.trials(),
+                            means.independent(true).estimate("y", 0),
+                            means.randomised(true).estimate("y", 0),
+                            means.randomised(true).varianceReduction("reduction", 1));
         }
         if (object instanceof Proportion proportion) {
             return List.of(proportion.successes(), proportion.trials());

@@ -1,0 +1,109 @@
+package org.sparkberry.job;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.sparkberry.dataflow.Tables;
+import org.sparkberry.estimate.ControlledMeans;
+import org.sparkberry.estimate.Estimate;
+import org.sparkberry.estimate.Result;
+import org.sparkberry.model.AsianOption;
+import org.sparkberry.model.BlackScholes;
+import org.sparkberry.model.Contract;
+import org.sparkberry.model.EuropeanOption;
+import org.sparkberry.model.Market;
+import org.sparkberry.model.OptionSampling;
+import org.sparkberry.model.Sampling;
+import org.sparkberry.model.Work;
+
+/** The price of an option and its derivatives, by Monte Carlo. */
+public final class OptionPricing implements Job {
+    /** A power of two, so that Sobol's points are full sets. */
+    private static final Option<Long> TRIALS = Option.trials("1048576");
+
+    /** Of an option that takes one number a path; the others have fewer, in powers of two. */
+    private static final int LARGEST_BLOCK = 1 << 15;
+
+    /** So that a randomisation of Sobol's points takes less time to make than to use. */
+    private static final int SMALLEST_BLOCK = 1 << 8;
+
+    @Override
+    public String name() {
+        return "options";
+    }
+
+    @Override
+    public String summary() {
+        return "the price of an option and its derivatives, with control variates and Sobol's points";
+    }
+
+    @Override
+    public Pattern pattern() {
+        return Pattern.INDEPENDENT;
+    }
+
+    @Override
+    public Option<Long> size() {
+        return TRIALS;
+    }
+
+    @Override
+    public long blockSize() {
+        return LARGEST_BLOCK;
+    }
+
+    @Override
+    public List<Option<?>> options() {
+        return OptionTerms.all();
+    }
+
+    @Override
+    public Experiment prepare(Parameters parameters, Tables tables) {
+        OptionTerms terms = new OptionTerms(parameters);
+        Quoted quoted = quoted(terms);
+        Sampling sampling = terms.sampling();
+        Work work = new Work(
+                parameters.streams(this),
+                parameters.get(TRIALS),
+                trialsPerBlock(quoted.valuation().dimensions()));
+        return dataflow -> dataflow.sample(
+                new OptionSampling(quoted.valuation(), sampling),
+                work,
+                means -> result(means, quoted, sampling, terms.controlled()));
+    }
+
+    private static Quoted quoted(OptionTerms terms) {
+        Market market = terms.market();
+        Contract contract = terms.contract();
+        if (terms.type().equals("asian")) {
+            return new Quoted(
+                    new AsianOption(market, contract, terms.dates(), terms.sampling()),
+                    List.of(Quoted.unknown("price"), Quoted.unknown("delta"), Quoted.unknown("vega")));
+        }
+        return new Quoted(
+                new EuropeanOption(market, contract),
+                List.of(
+                        Quoted.known("price", BlackScholes.price(market, contract)),
+                        Quoted.known("delta", BlackScholes.delta(market, contract)),
+                        Quoted.known("vega", BlackScholes.vega(market, contract))));
+    }
+
+    private static Result result(ControlledMeans means, Quoted quoted, Sampling sampling, boolean controlled) {
+        ControlledMeans.Summary summary =
+                sampling == Sampling.SOBOL ? means.randomised(controlled) : means.independent(controlled);
+        List<Estimate> estimates = new ArrayList<>();
+        for (int i = 0; i < quoted.figures().size(); i++) {
+            Quoted.Figure figure = quoted.figures().get(i);
+            Estimate estimate = summary.estimate(figure.name(), i);
+            estimates.add(figure.known() == null ? estimate : estimate.withReference(figure.known()));
+        }
+        if (controlled || sampling != Sampling.RANDOM) {
+            estimates.add(summary.varianceReduction("variance-reduction", sampling.pathsPerTrial()));
+        }
+        return new Result(means.trials(), estimates, List.of());
+    }
+
+    private static int trialsPerBlock(int dimensions) {
+        int power = Integer.highestOneBit(Math.max(1, 2 * dimensions - 1));
+        return Math.max(SMALLEST_BLOCK, LARGEST_BLOCK / power);
+    }
+}

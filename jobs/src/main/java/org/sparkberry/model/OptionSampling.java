@@ -1,0 +1,107 @@
+package org.sparkberry.model;
+
+import org.sparkberry.estimate.ControlledMeans;
+import org.sparkberry.random.Gaussian;
+import org.sparkberry.random.RandomStream;
+import org.sparkberry.random.ScrambledSobol;
+
+/**
+ * The sums over a valuation's paths that its estimates rest on.
+ *
+ * <p>Random and antithetic trials are dealt out to {@value #LANES} lanes in turn, each with its random stream, from
+ * which a path takes its numbers in order; the sums of a lane are those of its trials in order. Block b is of replicate
+ * b mod {@value ControlledMeans#REPLICATES}.
+ *
+ * <p>In Sobol sampling that replicate is a randomisation, and the block holds the next points of it: block b those from
+ * number ⌊b/{@value ControlledMeans#REPLICATES}⌋ times the block's size on.
+ */
+public final class OptionSampling implements Model<ControlledMeans> {
+    private static final long serialVersionUID = 1;
+
+    static final int LANES = 8;
+
+    private final Valuation valuation;
+    private final Sampling sampling;
+
+    public OptionSampling(Valuation valuation, Sampling sampling) {
+        this.valuation = valuation;
+        this.sampling = sampling;
+    }
+
+    @Override
+    public ControlledMeans estimator() {
+        return new ControlledMeans(valuation.quantities());
+    }
+
+    @Override
+    public void compute(Block block, ControlledMeans means) {
+        int replicate = (int) (block.number() % ControlledMeans.REPLICATES);
+        if (sampling == Sampling.SOBOL) {
+            means.add(replicate, block.trials(), sobol(block, replicate));
+            return;
+        }
+        for (int lane = 0; lane < LANES; lane++) {
+            long trials = block.trialsOfLane(lane, LANES);
+            means.add(replicate, trials, random(block.streams().stream(block.number(), lane), trials));
+        }
+    }
+
+    private double[] random(RandomStream random, long trials) {
+        Paths paths = new Paths();
+        for (long trial = 0; trial < trials; trial++) {
+            for (int i = 0; i < paths.centred.length; i++) {
+                paths.centred[i] = Gaussian.centred(random.nextLong());
+            }
+            paths.add();
+        }
+        return paths.sums;
+    }
+
+    private double[] sobol(Block block, int replicate) {
+        // All blocks before this one are full.
+        long blockSize = block.number() == 0 ? block.trials() : block.firstTrial() / block.number();
+        long first = block.number() / ControlledMeans.REPLICATES * blockSize;
+        ScrambledSobol points =
+                new ScrambledSobol(block.streams(), replicate, valuation.dimensions(), first, block.trials());
+        Paths paths = new Paths();
+        for (long trial = 0; trial < block.trials(); trial++) {
+            points.next(paths.centred);
+            paths.add();
+        }
+        return paths.sums;
+    }
+
+    /** Sums over paths in order. */
+    private final class Paths {
+        final double[] centred = new double[valuation.dimensions()];
+        final double[] sums = new double[ControlledMeans.sumsOf(valuation.quantities())];
+        private final Valuation.Simulation simulation = valuation.simulation();
+        private final double[] sample = new double[1 + valuation.quantities()];
+        private final double[] mirrored = new double[1 + valuation.quantities()];
+
+        void add() {
+            simulation.draw(centred);
+            simulation.value(1, sample);
+            double plainSquared = sample[1] * sample[1];
+            if (sampling == Sampling.ANTITHETIC) {
+                simulation.value(-1, mirrored);
+                plainSquared = 0.5 * Math.fma(mirrored[1], mirrored[1], plainSquared);
+                for (int i = 0; i < sample.length; i++) {
+                    sample[i] = 0.5 * (sample[i] + mirrored[i]);
+                }
+            }
+            double control = sample[0];
+            sums[ControlledMeans.CONTROL] += control;
+            sums[ControlledMeans.CONTROL_SQUARED] = Math.fma(control, control, sums[ControlledMeans.CONTROL_SQUARED]);
+            sums[ControlledMeans.PLAIN_SQUARED] += plainSquared;
+            int at = ControlledMeans.QUANTITY;
+            for (int i = 1; i < sample.length; i++) {
+                double value = sample[i];
+                sums[at] += value;
+                sums[at + 1] = Math.fma(value, value, sums[at + 1]);
+                sums[at + 2] = Math.fma(value, control, sums[at + 2]);
+                at += ControlledMeans.PER_QUANTITY;
+            }
+        }
+    }
+}
