@@ -14,6 +14,7 @@ import org.sparkberry.estimate.Proportion;
 import org.sparkberry.estimate.Quantiles;
 import org.sparkberry.job.Job;
 import org.sparkberry.job.Jobs;
+import org.sparkberry.model.ExercisePolicy;
 import org.sparkberry.model.Losses;
 import org.sparkberry.record.HostState;
 
@@ -30,6 +31,7 @@ public final class Registration implements KryoRegistrator {
             Proportion.class,
             Quantiles.class,
             Share.class,
+            ExercisePolicy.class,
             Losses.class,
             ExecutorState.class,
             ExecutorState[].class,

@@ -6,11 +6,6 @@ import org.sparkberry.dataflow.Tables;
 import org.sparkberry.estimate.ControlledMeans;
 import org.sparkberry.estimate.Estimate;
 import org.sparkberry.estimate.Result;
-import org.sparkberry.model.AsianOption;
-import org.sparkberry.model.BlackScholes;
-import org.sparkberry.model.Contract;
-import org.sparkberry.model.EuropeanOption;
-import org.sparkberry.model.Market;
 import org.sparkberry.model.OptionSampling;
 import org.sparkberry.model.Sampling;
 import org.sparkberry.model.Work;
@@ -59,32 +54,13 @@ public final class OptionPricing implements Job {
     @Override
     public Experiment prepare(Parameters parameters, Tables tables) {
         OptionTerms terms = new OptionTerms(parameters);
-        Quoted quoted = quoted(terms);
+        Quoted quoted = Quoted.of(terms, parameters.get(Parameters.SEED));
         Sampling sampling = terms.sampling();
-        Work work = new Work(
-                parameters.streams(this),
-                parameters.get(TRIALS),
-                trialsPerBlock(quoted.valuation().dimensions()));
+        Work work = new Work(parameters.streams(this), parameters.get(TRIALS), trialsPerBlock(quoted.dimensions()));
         return dataflow -> dataflow.sample(
-                new OptionSampling(quoted.valuation(), sampling),
+                new OptionSampling(quoted.valuation().apply(dataflow), sampling),
                 work,
-                means -> result(means, quoted, sampling, terms.controlled()));
-    }
-
-    private static Quoted quoted(OptionTerms terms) {
-        Market market = terms.market();
-        Contract contract = terms.contract();
-        if (terms.type().equals("asian")) {
-            return new Quoted(
-                    new AsianOption(market, contract, terms.dates(), terms.sampling()),
-                    List.of(Quoted.unknown("price"), Quoted.unknown("delta"), Quoted.unknown("vega")));
-        }
-        return new Quoted(
-                new EuropeanOption(market, contract),
-                List.of(
-                        Quoted.known("price", BlackScholes.price(market, contract)),
-                        Quoted.known("delta", BlackScholes.delta(market, contract)),
-                        Quoted.known("vega", BlackScholes.vega(market, contract))));
+                means -> result(means, quoted, sampling, terms.isControlled()));
     }
 
     private static Result result(ControlledMeans means, Quoted quoted, Sampling sampling, boolean controlled) {

@@ -29,8 +29,13 @@ import org.sparkberry.estimate.Proportion;
 import org.sparkberry.estimate.Quantiles;
 import org.sparkberry.estimate.Result;
 import org.sparkberry.estimate.Table;
+import org.sparkberry.model.Contract;
+import org.sparkberry.model.ExercisePolicy;
 import org.sparkberry.model.HistoricalBootstrap;
+import org.sparkberry.model.LeastSquaresPolicy;
 import org.sparkberry.model.Losses;
+import org.sparkberry.model.Market;
+import org.sparkberry.model.Right;
 import org.sparkberry.model.Work;
 import org.sparkberry.random.Streams;
 import org.sparkberry.record.HostState;
@@ -107,6 +112,7 @@ class RegistrationTest {
                 Map.entry(Moments.class, moments()),
                 Map.entry(Proportion.class, proportion()),
                 Map.entry(Quantiles.class, quantiles()),
+                Map.entry(ExercisePolicy.class, policy()),
                 Map.entry(Losses.class, losses(2)),
                 Map.entry(Share.class, new Share<>(losses(2), "3", new long[] {7, 9}, new long[] {-1, 5})),
                 Map.entry(ExecutorState.class, state),
@@ -127,6 +133,7 @@ class RegistrationTest {
                 Moments.class, new Moments(),
                 Proportion.class, new Proportion(),
                 Quantiles.class, new Quantiles(7, 1e-6),
+                ExercisePolicy.class, new ExercisePolicy(),
                 Losses.class, bootstrap().estimator());
     }
 
@@ -178,6 +185,13 @@ class RegistrationTest {
         return quantiles;
     }
 
+    private static ExercisePolicy policy() {
+        LeastSquaresPolicy model = new LeastSquaresPolicy(new Market(36, 0.06, 0.2), new Contract(Right.PUT, 40, 1), 3);
+        ExercisePolicy policy = model.estimator();
+        model.compute(new Work(new Streams(1, "test"), 100, 100).block(0), policy);
+        return policy;
+    }
+
     private static Losses losses(long block) {
         HistoricalBootstrap model = bootstrap();
         Losses losses = model.estimator();
@@ -225,6 +239,9 @@ class RegistrationTest {
         }
         if (object instanceof Quantiles quantiles) {
             return quantiles.count() == 0 ? List.of() : everyRank(quantiles);
+        }
+        if (object instanceof ExercisePolicy policy) {
+            return Arrays.toString(policy.coefficients());
         }
         if (object instanceof Losses losses) {
             Table table = losses.histogram().table("losses");

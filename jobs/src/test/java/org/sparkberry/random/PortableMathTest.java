@@ -12,13 +12,13 @@ class PortableMathTest {
     @Test
     void theExponentialIsRightInTheLastPlace() {
         double worst = 0;
-        for (int i = -7080; i <= 7080; i += 7) {
+        for (int i = -7080; i <= 7080; i += 29) {
             double x = i * 0.1 + i * 1e-7;
             if (Math.abs(x) <= 708) {
                 worst = Math.max(worst, ulps(PortableMath.exp(x), exponential(x)));
             }
         }
-        for (int i = -4000; i <= 4000; i += 3) {
+        for (int i = -4000; i <= 4000; i += 17) {
             worst = Math.max(worst, ulps(PortableMath.exp(i * 1e-4), exponential(i * 1e-4)));
         }
         assertThat(worst).isLessThan(1.2);
@@ -30,11 +30,11 @@ class PortableMathTest {
         // ln y = ln 2ᵏ + …: checked through its inverse, e^(ln y) = y, to 40 digits: the error of ln y is that of y
         // over y.
         double worst = 0;
-        for (int i = 1; i <= 8000; i += 5) {
+        for (int i = 1; i <= 8000; i += 13) {
             double y = i * 0.0005;
             worst = Math.max(worst, logarithmUlps(y));
         }
-        for (int k = -1022; k < 1024; k += 11) {
+        for (int k = -1022; k < 1024; k += 41) {
             worst = Math.max(worst, logarithmUlps(Math.scalb(1.4142135623730951, k)));
             worst = Math.max(worst, logarithmUlps(Math.scalb(1.414213562373095, k)));
         }
