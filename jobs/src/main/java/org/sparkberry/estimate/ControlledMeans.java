@@ -2,7 +2,9 @@ package org.sparkberry.estimate;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The means of some quantities y₀, y₁, … of a trial, each corrected by the same control variate c, whose true mean is
@@ -104,20 +106,20 @@ public final class ControlledMeans implements Estimator<ControlledMeans> {
     public final class Summary {
         private final boolean controlled;
         private final boolean randomised;
-        private final BigDecimal[][] exact;
         private final BigDecimal[] totals;
+        /** The sums of each replicate, in the order of the field {@code sums}; worked out when first asked for. */
+        private final @Nullable BigDecimal[] ofReplicates = new BigDecimal[sums.length];
 
         private Summary(boolean controlled, boolean randomised) {
             this.controlled = controlled;
             this.randomised = randomised;
-            exact = new BigDecimal[REPLICATES][sumsPerReplicate];
             totals = new BigDecimal[sumsPerReplicate];
             for (int i = 0; i < totals.length; i++) {
-                totals[i] = BigDecimal.ZERO;
+                ExactSum total = new ExactSum();
                 for (int replicate = 0; replicate < REPLICATES; replicate++) {
-                    exact[replicate][i] = sums[replicate * sumsPerReplicate + i].exactValue();
-                    totals[i] = totals[i].add(exact[replicate][i]);
+                    total.merge(sums[replicate * sumsPerReplicate + i]);
                 }
+                totals[i] = total.exactValue();
             }
         }
 
@@ -140,24 +142,25 @@ public final class ControlledMeans implements Estimator<ControlledMeans> {
          */
         public Estimate varianceReduction(String name, int evaluationsPerTrial) {
             double value = StrictMath.exp(logReduction(-1, evaluationsPerTrial));
-            double[] leftOut = IntStream.range(0, REPLICATES)
+            int[] groups = IntStream.range(0, REPLICATES)
                     .filter(replicate -> counts[replicate] > 0)
-                    .mapToDouble(replicate -> logReduction(replicate, evaluationsPerTrial))
                     .toArray();
-            if (leftOut.length < FEWEST_GROUPS) {
+            if (groups.length < FEWEST_GROUPS) {
                 return new Estimate(name, value, Double.NaN, Double.NaN, Double.NaN, 0, null);
             }
-            int groups = leftOut.length;
+            double[] leftOut = Arrays.stream(groups)
+                    .mapToDouble(group -> logReduction(group, evaluationsPerTrial))
+                    .toArray();
             double mean = 0;
             for (double log : leftOut) {
-                mean += log / groups;
+                mean += log / groups.length;
             }
             double squares = 0;
             for (double log : leftOut) {
                 squares += (log - mean) * (log - mean);
             }
-            double error = Math.sqrt(squares * (groups - 1) / groups);
-            double factor = StrictMath.exp(StudentT.quantile975(groups - 1) * error);
+            double error = Math.sqrt(squares * (groups.length - 1) / groups.length);
+            double factor = StrictMath.exp(StudentT.quantile975((double) (groups.length - 1)) * error);
             return new Estimate(name, value, value * error, value / factor, value * factor, 0, null);
         }
 
@@ -213,7 +216,7 @@ public final class ControlledMeans implements Estimator<ControlledMeans> {
             for (int replicate = 0; replicate < REPLICATES; replicate++) {
                 if (counts[replicate] > 0 && replicate != leftOut) {
                     double share = (double) counts[replicate] / n;
-                    BigDecimal sum = exact[replicate][at].subtract(beta.multiply(exact[replicate][CONTROL]));
+                    BigDecimal sum = ofReplicate(replicate, at).subtract(beta.multiply(ofReplicate(replicate, CONTROL)));
                     double mean = sum.divide(BigDecimal.valueOf(counts[replicate]), DIGITS)
                             .doubleValue();
                     squares += share * share * (mean - value) * (mean - value);
@@ -227,7 +230,17 @@ public final class ControlledMeans implements Estimator<ControlledMeans> {
         }
 
         private BigDecimal total(int i, int leftOut) {
-            return leftOut < 0 ? totals[i] : totals[i].subtract(exact[leftOut][i]);
+            return leftOut < 0 ? totals[i] : totals[i].subtract(ofReplicate(leftOut, i));
+        }
+
+        private BigDecimal ofReplicate(int replicate, int i) {
+            int at = replicate * sumsPerReplicate + i;
+            BigDecimal sum = ofReplicates[at];
+            if (sum == null) {
+                sum = sums[at].exactValue();
+                ofReplicates[at] = sum;
+            }
+            return sum;
         }
     }
 

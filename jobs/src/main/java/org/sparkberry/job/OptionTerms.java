@@ -27,9 +27,9 @@ final class OptionTerms {
     private static final Option<String> RIGHT = Option.choice(
             "right", List.of("call", "put"), null, "to buy or to sell (default: call; put with --type american)");
     private static final Option<Double> SPOT =
-            Option.real("spot", "PRICE", 1e-4, 1e9, "100", "today's price of the asset");
+            Option.real("spot", "PRICE", 0.001, 1_000_000, "100", "today's price of the asset");
     private static final Option<Double> STRIKE =
-            Option.real("strike", "PRICE", 1e-4, 1e9, "100", "the price at which one may buy or sell");
+            Option.real("strike", "PRICE", 0.001, 1_000_000, "100", "the price at which one may buy or sell");
     private static final Option<Double> RATE =
             share("rate", -0.5, 1, "5%", "riskless rate a year, continuously compounded: 0.05 or 5%");
     private static final Option<Double> VOLATILITY =
@@ -45,7 +45,7 @@ final class OptionTerms {
             "evenly spaced dates up to maturity, of an asian's mean, an american's exercise, or discrete monitoring"
                     + " (default: 50 a year)");
     private static final Option<Double> BARRIER =
-            Option.real("barrier", "PRICE", 1e-4, 1e9, null, "an upper barrier if above the spot, else a lower one");
+            Option.real("barrier", "PRICE", 0.001, 1_000_000, null, "an upper barrier if above the spot, else a lower one");
     private static final Option<String> KNOCK = Option.choice(
             "knock", List.of("out", "in"), "out", "whether the option ends or begins when the barrier is touched");
     private static final Option<String> MONITORING = Option.choice(
@@ -234,7 +234,15 @@ final class OptionTerms {
             String name, double least, double most, String defaultText, String description) {
         return new Option<>(name, "SHARE", defaultText, description, text -> {
             var percent = PERCENT.matcher(text);
-            return Quantity.real(name, percent.matches() ? percent.group(1) + "e-2" : text, least, most);
+            if (!percent.matches()) {
+                return Quantity.real(name, text, least, most);
+            }
+            double value = Quantity.real(name, percent.group(1) + "e-2", -Double.MAX_VALUE, Double.MAX_VALUE);
+            if (!(value >= least && value <= most)) {
+                throw new BadInput("--" + name + ": must be from " + Quantity.plain(least) + " to "
+                        + Quantity.plain(most) + ", not " + text);
+            }
+            return value;
         });
     }
 }

@@ -9,11 +9,11 @@ import org.sparkberry.random.ScrambledSobol;
  * The sums over a valuation's paths that its estimates rest on.
  *
  * <p>Random and antithetic trials are dealt out to {@value #LANES} lanes in turn, each with its random stream, from
- * which a path takes its numbers in order; the sums of a lane are those of its trials in order. Block b is of replicate
- * b mod {@value ControlledMeans#REPLICATES}.
+ * which a path takes its numbers in order; the sums of a lane are those of its trials in order. Lane l of block b is of
+ * replicate ({@value #LANES}b + l) mod {@value ControlledMeans#REPLICATES}.
  *
- * <p>In Sobol sampling that replicate is a randomisation, and the block holds the next points of it: block b those from
- * number ⌊b/{@value ControlledMeans#REPLICATES}⌋ times the block's size on.
+ * <p>In Sobol sampling a replicate is a randomisation, and a block holds the next points of one: block b of randomisation
+ * b mod {@value ControlledMeans#REPLICATES}, from point ⌊b/{@value ControlledMeans#REPLICATES}⌋ times the block's size on.
  */
 public final class OptionSampling implements Model<ControlledMeans> {
     private static final long serialVersionUID = 1;
@@ -35,13 +35,14 @@ public final class OptionSampling implements Model<ControlledMeans> {
 
     @Override
     public void compute(Block block, ControlledMeans means) {
-        int replicate = (int) (block.number() % ControlledMeans.REPLICATES);
         if (sampling == Sampling.SOBOL) {
+            int replicate = (int) (block.number() % ControlledMeans.REPLICATES);
             means.add(replicate, block.trials(), sobol(block, replicate));
             return;
         }
         for (int lane = 0; lane < LANES; lane++) {
             long trials = block.trialsOfLane(lane, LANES);
+            int replicate = (int) ((block.number() * LANES + lane) % ControlledMeans.REPLICATES);
             means.add(replicate, trials, random(block.streams().stream(block.number(), lane), trials));
         }
     }
