@@ -116,8 +116,9 @@ record Quoted(int dimensions, List<Figure> figures, Function<Dataflow, Valuation
                 known("delta", HestonFormula.delta(market, contract)));
     }
 
+    /** @param answer NaN if it is not known */
     private static Figure known(String name, double answer) {
-        return new Figure(name, answer);
+        return new Figure(name, Double.isNaN(answer) ? null : answer);
     }
 
     private static Figure unknown(String name) {

@@ -19,14 +19,14 @@ public final class HestonFormula {
 
     private HestonFormula() {}
 
-    /** The price. */
+    /** The price; NaN where the integrand falls so slowly (|ρ| near 1, say) that a million terms do not end the sum. */
     public static double price(Heston market, Contract contract) {
         double discountedStrike = contract.strike() * StrictMath.exp(-market.rate() * contract.maturity());
         double call = market.spot() - Math.sqrt(market.spot() * discountedStrike) * integral(market, contract, false);
         return contract.right() == Right.CALL ? call : call - market.spot() + discountedStrike;
     }
 
-    /** ∂price/∂S₀. */
+    /** ∂price/∂S₀; NaN as the price. */
     public static double delta(Heston market, Contract contract) {
         double discountedStrike = contract.strike() * StrictMath.exp(-market.rate() * contract.maturity());
         double call = 1 - Math.sqrt(discountedStrike / market.spot()) * integral(market, contract, true);
@@ -47,10 +47,10 @@ public final class HestonFormula {
             }
             sum += i == 0 ? 0.5 * value.re() : value.re();
             if (Math.abs(value.re()) + Math.abs(value.im()) < SMALLEST_TERM) {
-                break;
+                return sum * STEP / Math.PI;
             }
         }
-        return sum * STEP / Math.PI;
+        return Double.NaN;
     }
 
     /** φ(u) = E exp(iu·ln(S_T/F)). */

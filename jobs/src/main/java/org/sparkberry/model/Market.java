@@ -1,5 +1,7 @@
 package org.sparkberry.model;
 
+import java.io.Serializable;
+
 /**
  * Black and Scholes' market: a price in geometric Brownian motion, without dividends.
  *
@@ -7,7 +9,7 @@ package org.sparkberry.model;
  * @param rate r, the riskless rate a year, continuously compounded
  * @param volatility σ, the standard deviation of a year's log return, above 0
  */
-public record Market(double spot, double rate, double volatility) {
+public record Market(double spot, double rate, double volatility) implements Serializable {
     public Market {
         if (!(spot > 0 && volatility > 0 && spot < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("spot " + spot + ", volatility " + volatility);

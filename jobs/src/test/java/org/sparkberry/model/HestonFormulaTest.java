@@ -60,6 +60,12 @@ class HestonFormulaTest {
     }
 
     @Test
+    void whatCannotBeIntegratedIsNotKnown() {
+        Heston market = new Heston(100, 0.05, 0, 0.04, 1.5, 10, 1);
+        assertThat(HestonFormula.price(market, new Contract(Right.CALL, 100, 1))).isNaN();
+    }
+
+    @Test
     void deltaIsTheDerivativeOfThePrice() {
         for (Right right : Right.values()) {
             Contract contract = new Contract(right, 110, 0.5);

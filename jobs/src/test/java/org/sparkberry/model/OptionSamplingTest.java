@@ -3,6 +3,11 @@ package org.sparkberry.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -276,6 +281,46 @@ class OptionSamplingTest {
                 .isEqualTo(forward.independent(true).estimate("price", 0));
         assertThat(odd.randomised(true).varianceReduction("reduction", 1))
                 .isEqualTo(forward.randomised(true).varianceReduction("reduction", 1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("kindsAndSamplings")
+    void whatTravelledToAnExecutorGivesTheSameBits(String kind, Sampling sampling) {
+        OptionSampling model = new OptionSampling(kind(kind).apply(sampling), sampling);
+        Block block = new Work(new Streams(3, "options"), 100, 10).block(3);
+        ControlledMeans here = model.estimator();
+        model.compute(block, here);
+        OptionSampling travelled = travelled(model);
+        ControlledMeans there = travelled.estimator();
+        travelled.compute(block, there);
+
+        assertThat(there.independent(true).estimate("price", 0))
+                .isEqualTo(here.independent(true).estimate("price", 0));
+    }
+
+    @Test
+    void thePassThatMakesAPolicyTravelsToo() {
+        LeastSquaresPolicy model = travelled(new LeastSquaresPolicy(MARKET, PUT, 3));
+        ExercisePolicy policy = model.estimator();
+        model.compute(new Work(new Streams(1, "policy"), 100, 100).block(0), policy);
+
+        assertThat(policy.coefficients()).hasSize(12).doesNotContain(Double.NaN);
+    }
+
+    /** There and back by Java's serialisation, as Spark sends a task. */
+    @SuppressWarnings("unchecked")
+    private static <T> T travelled(T object) {
+        try {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+                out.writeObject(object);
+            }
+            try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+                return (T) in.readObject();
+            }
+        } catch (IOException | ClassNotFoundException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test
