@@ -83,6 +83,7 @@ final class CommandLine {
         Optional<Job> job = takesJob ? findJob(command, words) : Optional.empty();
         List<Option<?>> jobOptions = job.map(Jobs::options).orElse(List.of());
         List<Option<?>> ownOptions = ownOptions(command);
+        job.ifPresent(named -> checkNames(named, ownOptions, command));
         String help = "sparkberry " + command.name()
                 + job.map(named -> " " + named.name()).orElse("") + " --help";
         WordParser.Parsed parsed = new WordParser(
@@ -135,6 +136,15 @@ final class CommandLine {
                     });
         }
         return parsed.word().map(CommandLine::job);
+    }
+
+    private static void checkNames(Job job, List<Option<?>> ownOptions, Command command) {
+        for (Option<?> option : Jobs.options(job)) {
+            if (ownOptions.stream().anyMatch(own -> own.name().equals(option.name()))) {
+                throw new BadInput(job.getClass().getName() + ": its option " + option.flag()
+                        + " has the name of one of '" + command.name() + "' itself; give it another one");
+            }
+        }
     }
 
     private static List<Option<?>> ownOptions(Command command) {
@@ -264,7 +274,10 @@ final class CommandLine {
             while (root.getCause() != null) {
                 root = root.getCause();
             }
-            terminal.note("sparkberry: failed: " + oneLine(root)
+            String words = JobFailure.inWords(root, JobJars::hold)
+                    .map(CommandLine::oneLine)
+                    .orElse(oneLine(root));
+            terminal.note("sparkberry: failed: " + words
                     + (root instanceof OutOfMemoryError ? " (set SPARK_DRIVER_MEMORY higher, such as 2g)" : "")
                     + (stacktrace ? "" : " (--stacktrace shows where)"));
         }
@@ -311,7 +324,11 @@ final class CommandLine {
         if (!(error instanceof BadInput)) {
             text = text.lines().findFirst().orElse(text).strip();
         }
-        text = text.replace("\n", "\\n")
+        return oneLine(text);
+    }
+
+    private static String oneLine(String words) {
+        String text = words.replace("\n", "\\n")
                 .replace("\r", "\\r")
                 .replace("\t", "\\t")
                 .replaceAll("\\p{Cc}", "?");

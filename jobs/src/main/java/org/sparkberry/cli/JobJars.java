@@ -7,10 +7,12 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.sparkberry.job.Job;
@@ -86,24 +88,35 @@ final class JobJars {
      * @throws BadInput if one has the file name of Sparkberry's jar
      */
     static List<Path> added(Path application) {
-        List<Path> jars = new ArrayList<>();
-        for (ClassLoader loader = Thread.currentThread().getContextClassLoader();
-                loader != null;
-                loader = loader.getParent()) {
-            if (loader instanceof URLClassLoader adding) {
-                for (URL url : adding.getURLs()) {
-                    Path jar = Path.of(URI.create(url.toString()));
-                    if (jar.equals(application) || jars.contains(jar)) {
-                        continue;
-                    }
-                    if (jar.getFileName().equals(application.getFileName())) {
-                        throw new BadInput("--jars: " + jar + " has the file name of Sparkberry's own jar; rename it");
-                    }
-                    jars.add(jar);
-                }
-            }
-        }
+        List<Path> jars = urlClassLoaders()
+                .flatMap(loader -> Arrays.stream(loader.getURLs()))
+                .map(url -> Path.of(URI.create(url.toString())))
+                .filter(jar -> !jar.equals(application))
+                .distinct()
+                .toList();
+        jars.stream()
+                .filter(jar -> jar.getFileName().equals(application.getFileName()))
+                .findFirst()
+                .ifPresent(jar -> {
+                    throw new BadInput("--jars: " + jar + " has the file name of Sparkberry's own jar; rename it");
+                });
         return jars;
+    }
+
+    /** Whether the class of this name is in one of the jars, of which Sparkberry's own is none. */
+    static boolean hold(String className) {
+        String ours =
+                "jar:" + JobJars.class.getProtectionDomain().getCodeSource().getLocation();
+        return urlClassLoaders()
+                .map(loader -> loader.findResource(className.replace('.', '/') + ".class"))
+                .anyMatch(found -> found != null && !found.toString().startsWith(ours));
+    }
+
+    private static Stream<URLClassLoader> urlClassLoaders() {
+        return Stream.<ClassLoader>iterate(
+                        Thread.currentThread().getContextClassLoader(), Objects::nonNull, ClassLoader::getParent)
+                .filter(URLClassLoader.class::isInstance)
+                .map(URLClassLoader.class::cast);
     }
 
     private static URL url(Path jar) {
@@ -128,7 +141,7 @@ final class JobJars {
             }
             return zip.getEntry(SERVICES) != null;
         } catch (ZipException e) {
-            throw new BadInput("--jars: " + jar + " is not a jar (" + e.getMessage() + ")", e);
+            throw new BadInput("--jars: " + jar + " is not a jar", e);
         } catch (IOException e) {
             throw new BadInput("--jars: " + jar + " cannot be read: " + BadInput.reason(e), e);
         }

@@ -148,7 +148,9 @@ final class BadInputTest {
                 new Use("run pi --zzz=5", "unknown option '--zzz'; 'sparkberry run pi --help' lists the options"),
                 new Use("run pi -t 5", "unknown option '-t'; 'sparkberry run pi --help' lists the options"),
                 // An option of another job is no suggestion.
-                new Use("run pi --days 5", "unknown option '--days'; 'sparkberry run pi --help' lists the options"),
+                new Use(
+                        "run pi --columns 5",
+                        "unknown option '--columns'; 'sparkberry run pi --help' lists the options"),
                 new Use(
                         "verify pi --master local",
                         "unknown option '--master'; 'sparkberry verify pi --help' lists the options"),
