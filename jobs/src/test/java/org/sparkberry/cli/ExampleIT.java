@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -39,32 +40,38 @@ final class ExampleIT {
             Files.createDirectories(project.resolve(file).resolveSibling("."));
             Files.copy(EXAMPLE.resolve(file), project.resolve(file));
         }
-        maven("install:install-file", "-Dsparkberry.jar=" + SPARKBERRY);
-        maven("package");
+        readme("mvn install");
+        readme("mvn package");
     }
 
-    /** With what the build of this project has left in Maven's folder; on another machine Maven may fetch the rest. */
-    private static void maven(String... words) throws Exception {
-        List<String> command =
-                new ArrayList<>(List.of("mvn", "-B", "-q", "-ntp", "-Dmaven.repo.local=" + repository(), "-o"));
-        command.addAll(List.of(words));
-        Launched offline = Launched.of(project, Map.of(), command);
+    /**
+     * Runs the line of jobs/README.md that begins so. Maven takes what the build of this project has left in its folder;
+     * on a machine where that is not enough it may fetch the rest.
+     */
+    private static void readme(String beginning) throws Exception {
+        String line = Files.readAllLines(Launched.root().resolve("jobs/README.md")).stream()
+                .filter(text -> text.startsWith("    " + beginning))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("the README has no line that begins with " + beginning));
+        String maven = "mvn() { command mvn -B -q -ntp -Dmaven.repo.local=" + repository() + " \"$@\"; }; ";
+        Map<String, String> variables = Map.of("SPARKBERRY", Launched.root().toString());
+        Launched offline =
+                Launched.of(project, variables, List.of("bash", "-c", maven.replace("-ntp", "-ntp -o") + line.strip()));
         if (offline.exitCode() != 0) {
-            command.remove("-o");
-            Launched online = Launched.of(project, Map.of(), command);
-            assertThat(online.exitCode()).as(offline.out() + online.out()).isZero();
+            Launched online = Launched.of(project, variables, List.of("bash", "-c", maven + line.strip()));
+            assertThat(online.exitCode())
+                    .as(line + "\n" + offline.out() + online.out() + online.err())
+                    .isZero();
         }
     }
 
     /** All that Maven's own folder has, and room for Sparkberry beside it: a test leaves nothing in there. */
     private static Path repository() throws IOException {
         Path real = Path.of(System.getProperty("maven.repository"));
-        Path ours = folder.resolve("repository");
-        if (!Files.exists(ours)) {
-            Files.createDirectories(ours.resolve("org"));
-            link(real, ours, "org");
-            link(real.resolve("org"), ours.resolve("org"), "sparkberry");
-        }
+        Path ours = Launched.root().resolve("jobs/target/repository-with-sparkberry");
+        Files.createDirectories(ours.resolve("org"));
+        link(real, ours, "org");
+        link(real.resolve("org"), ours.resolve("org"), "sparkberry");
         return ours;
     }
 
@@ -72,7 +79,7 @@ final class ExampleIT {
         try (Stream<Path> entries = Files.list(from)) {
             for (Path entry : entries.toList()) {
                 String name = entry.getFileName().toString();
-                if (!name.equals(but)) {
+                if (!name.equals(but) && !Files.isSymbolicLink(to.resolve(name))) {
                     Files.createSymbolicLink(to.resolve(name), entry);
                 }
             }
@@ -80,82 +87,21 @@ final class ExampleIT {
     }
 
     @Test
-    void itGivesTheKnownAnswerWithTheSameBitsEverywhere() throws Exception {
-        JsonNode here = run("run", "birthday", "--jars", JAR, "--trials", "1e6", "--master", "local[2]");
-        JsonNode shared = here.path("estimates").path(0);
+    void itGivesTheKnownAnswer() throws Exception {
+        readme("javac");
+        readme("jar");
+        JsonNode run = run("run", "--jars", "../project/birthday.jar", "birthday", "--trials", "1e6");
+
+        JsonNode shared = run.path("estimates").path(0);
         // 23 people: Feller, "An Introduction to Probability Theory and Its Applications", vol. 1, 3rd ed. 1968, II.3.
         assertThat(shared.path("reference").asDouble()).isBetween(0.5072965, 0.5072975);
         // False alarm with probability 6·10⁻⁵ if the seed were not fixed.
         assertThat(shared.path("z").asDouble()).isBetween(-4.0, 4.0);
-
-        Path plain = javac();
-        JsonNode executors = run(
-                "run", "--jars", plain.toString(), "birthday", "--trials", "1e6", "--master", "local-cluster[1,1,700]");
-        assertThat(executors.path("digest")).isEqualTo(here.path("digest"));
-        assertThat(sparkSubmit()).isEqualTo(here.path("digest"));
-    }
-
-    /** The README's other way, without Maven. */
-    private static Path javac() throws Exception {
-        Path classes = folder.resolve("classes");
-        Path bin = Path.of(System.getProperty("java.home"), "bin");
-        Path source = project.resolve("src/main");
-        Launched compiled = Launched.of(
-                elsewhere,
-                Map.of(),
-                List.of(
-                        bin.resolve("javac").toString(),
-                        "--release",
-                        "17",
-                        "-cp",
-                        SPARKBERRY.toString(),
-                        "-d",
-                        classes.toString(),
-                        source.resolve("java/example/Birthday.java").toString()));
-        assertThat(compiled).isEqualTo(new Launched(0, "", ""));
-        Path jar = folder.resolve("plain.jar");
-        Launched packed = Launched.of(
-                elsewhere,
-                Map.of(),
-                List.of(
-                        bin.resolve("jar").toString(),
-                        "cf",
-                        jar.toString(),
-                        "-C",
-                        classes.toString(),
-                        ".",
-                        "-C",
-                        source.resolve("resources").toString(),
-                        "."));
-        assertThat(packed).isEqualTo(new Launched(0, "", ""));
-        return jar;
-    }
-
-    private static JsonNode sparkSubmit() throws Exception {
-        Path home = Launched.root().resolve("cluster-setup/runtime/target/spark");
-        Launched launched = Launched.of(
-                elsewhere,
-                Map.of(),
-                List.of(
-                        home.resolve("bin/spark-submit").toString(),
-                        "--master",
-                        "local[2]",
-                        "--jars",
-                        JAR,
-                        SPARKBERRY.toString(),
-                        "run",
-                        "birthday",
-                        "--trials",
-                        "1e6",
-                        "--format",
-                        "json"));
-        assertThat(launched.exitCode()).as(launched.err()).isZero();
-        return Json.tree(launched.out()).path("digest");
     }
 
     @Test
     void itIsVerified() throws Exception {
-        Launched launched = Launched.in(elsewhere, "verify", "birthday", "--jars", JAR, "--trials", "3e6");
+        Launched launched = Launched.in(elsewhere, "verify", "birthday", "--jars", JAR, "--trials", "2e6");
 
         assertThat(launched.exitCode()).as(launched.out() + launched.err()).isZero();
         assertThat(launched.out()).contains("VERIFIED: birthday gave the same bits in all 14 layouts");
@@ -165,21 +111,25 @@ final class ExampleIT {
     void itIsSweptAndTheSweepKnowsItsJar() throws Exception {
         Path jar = Files.copy(project.resolve("target/birthday.jar"), folder.resolve("swept.jar"));
         JsonNode sweep = run(
-                "sweep birthday --jars ../swept.jar --people 30 --trials 1e5 --executors 1 --invocations 1 --iterations 1"
+                "sweep birthday --jars ../swept.jar --people 30 --trials 1e5 --executors 1 --invocations 1 --iterations 1 --warmup 0"
                         .split(" ", -1));
 
         JsonNode recorded = sweep.path("settings").path("jars").path(0);
         assertThat(recorded.path("path").asText()).isEqualTo(jar.toRealPath().toString());
         assertThat(sweep.path("sameDigests").asBoolean()).isTrue();
+        // As if it had been stopped before the baseline.
         String directory = sweep.path("directory").asText();
-
-        Launched withJars = Launched.in(elsewhere, "sweep", "--resume", directory, "--jars", jar.toString());
-        assertThat(withJars.exitCode()).isEqualTo(2);
-        assertThat(withJars.err()).contains("--resume goes on with the settings of its directory: leave out --jars");
+        Path runs = elsewhere.resolve(directory).resolve("runs.csv");
+        List<String> rows = Files.readAllLines(runs);
+        Files.write(
+                runs,
+                rows.stream().filter(row -> !row.matches("\\d+,\\d+,0,.*")).toList());
+        assertThat(Files.readAllLines(runs)).hasSizeLessThan(rows.size());
         Launched resumed = Launched.in(elsewhere, "sweep", "--resume", directory);
         assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+        assertThat(Files.readAllLines(runs)).hasSameSizeAs(rows);
 
-        Files.write(jar, new byte[] {0}, java.nio.file.StandardOpenOption.APPEND);
+        Files.write(jar, new byte[] {0}, StandardOpenOption.APPEND);
         Launched changed = Launched.in(elsewhere, "sweep", "--resume", directory);
         assertThat(changed.exitCode()).isEqualTo(2);
         assertThat(changed.err())
@@ -191,39 +141,70 @@ final class ExampleIT {
     }
 
     @Test
-    void aModelThatThrowsAndAClassThatCannotTravelAreOneLineEach() throws Exception {
-        String text =
-                MadeJar.job("own", "", "if (block.number() == 7) throw new IllegalStateException(\"stuck\");", "");
-        Path jar = MadeJar.of(Files.createDirectory(folder.resolve("throws")), text)
-                .with(MadeJar.SERVICES, "own.Job0\n")
-                .at(folder.resolve("throws.jar"));
-        Launched thrown = Launched.in(elsewhere, "run", "own", "--jars", jar.toString(), "--master", "local[2]");
+    void aModelThatThrowsIsPlacedInOneLine() throws Exception {
+        assertThat(runHere(own("throws", "", "if (true) throw new IllegalStateException(\"stuck\");")))
+                .satisfies(run -> assertThat(run.err())
+                        .matches("sparkberry: failed: java\\.lang\\.IllegalStateException in"
+                                + " own\\.Job0\\$Model0\\.compute \\(Job0\\.java:\\d+\\): stuck"
+                                + " \\(--stacktrace shows where\\)\n"))
+                .satisfies(run -> assertThat(run.exitCode()).isEqualTo(1));
+    }
 
-        assertThat(thrown.exitCode()).isEqualTo(1);
-        assertThat(thrown.err())
-                .matches("sparkberry: failed: java\\.lang\\.IllegalStateException in own\\.Job0\\$Model0\\.compute"
-                        + " \\(Job0\\.java:\\d+\\): stuck \\(--stacktrace shows where\\)\n");
-
-        // The estimator is of the job's own, and nobody has told Kryo.
-        jar = MadeJar.of(Files.createDirectory(folder.resolve("stranger")), MadeJar.job("own"))
-                .with(MadeJar.SERVICES, "own.Job0\n")
-                .at(folder.resolve("stranger.jar"));
-        Launched stranger = Launched.in(elsewhere, "run", "own", "--jars", jar.toString(), "--master", "local[2]");
-
-        assertThat(stranger.exitCode()).isEqualTo(1);
-        assertThat(stranger.err())
-                .isEqualTo(
+    @Test
+    void anEstimatorOfOnesOwnTravelsOnceKryoIsTold() throws Exception {
+        String compute = "mine.add(block.number());";
+        assertThat(runHere(own("stranger", "", compute)))
+                .isEqualTo(new Invoked(
+                        1,
+                        "",
                         "sparkberry: failed: own.Job0$Mine travels between processes and is not registered with Kryo:"
-                                + " list it in travels() of the job (--stacktrace shows where)\n");
-        String cure = "public List<Class<?>> travels() { return List.of(Mine.class); }";
-        jar = MadeJar.of(
-                        Files.createDirectory(folder.resolve("known")),
-                        MadeJar.job("own", cure, "mine.add(block.number());", ""))
-                .with(MadeJar.SERVICES, "own.Job0\n")
-                .at(folder.resolve("known.jar"));
-        JsonNode cured = run("run", "own", "--jars", jar.toString(), "--master", "local-cluster[1,1,700]");
+                                + " list it in travels() of the job (--stacktrace shows where)\n"));
+
+        Path jar = own("known", "public List<Class<?>> travels() { return List.of(Mine.class); }", compute);
+        Launched submitted = Launched.of(
+                elsewhere,
+                Map.of(),
+                List.of(
+                        Launched.root()
+                                .resolve("cluster-setup/runtime/target/spark/bin/spark-submit")
+                                .toString(),
+                        "--master",
+                        "local-cluster[1,1,700]",
+                        "--jars",
+                        jar.toString(),
+                        SPARKBERRY.toString(),
+                        "run",
+                        "own",
+                        "--format",
+                        "json"));
+        assertThat(submitted.exitCode()).as(submitted.err()).isZero();
         // Blocks 0 to 9, one value each.
-        assertThat(cured.path("estimates").path(0).path("value").asDouble()).isEqualTo(4.5);
+        assertThat(Json.tree(submitted.out())
+                        .path("estimates")
+                        .path(0)
+                        .path("value")
+                        .asDouble())
+                .isEqualTo(4.5);
+    }
+
+    private static Path own(String name, String members, String compute) throws Exception {
+        return MadeJar.of(Files.createDirectory(folder.resolve(name)), MadeJar.job("own", members, compute, ""))
+                .with(MadeJar.SERVICES, "own.Job0\n")
+                .at(folder.resolve(name + ".jar"));
+    }
+
+    /** In this JVM, which is quicker. */
+    private static Invoked runHere(Path jar) {
+        return Invoked.with(
+                Launched.root().resolve("cluster-setup/runtime/target/spark"),
+                "run",
+                "own",
+                "--jars",
+                jar.toString(),
+                "--master",
+                "local[2]",
+                "--results",
+                elsewhere.resolve("here").toString());
     }
 
     private static JsonNode run(String... words) throws Exception {
