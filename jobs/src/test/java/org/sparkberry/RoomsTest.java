@@ -67,7 +67,7 @@ class RoomsTest {
             delimiter = '|',
             emptyValue = "",
             value = {
-                "random   | ''",
+                "random   | jdk.incubator.vector",
                 "estimate | ''",
                 "model    | random estimate jdk.incubator.vector",
                 "record   | estimate model com.fasterxml.jackson com.univocity.parsers org.apache.parquet",

@@ -1,6 +1,10 @@
 package org.sparkberry.model;
 
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.sparkberry.estimate.ControlledMeans;
 import org.sparkberry.random.PortableMath;
+import org.sparkberry.random.Streams;
 
 /**
  * An Asian option: max(±(A − K), 0) at maturity, with A the arithmetic mean of the price at evenly spaced dates T/n, …,
@@ -10,29 +14,41 @@ import org.sparkberry.random.PortableMath;
 public final class AsianOption implements Valuation {
     private static final long serialVersionUID = 1;
 
+    private static final Supplier<Optional<AsianOptionKernel>> KERNEL =
+            Kernels.find(AsianOptionKernel.class, kernel -> {
+                AsianOption any =
+                        new AsianOption(new Market(1, 0, 0.1), new Contract(Right.CALL, 1, 1), 4, Sampling.RANDOM);
+                long[] states = new Streams(0, "rehearsal").states(0, Kernels.LANES);
+                double[] sums = new double[ControlledMeans.sumsOf(3) * Kernels.LANES];
+                kernel.add(any, true, states, 2, sums);
+                kernel.add(any, false, states, 2, sums);
+            });
+
     private final BrownianPath path;
-    private final double sign;
-    private final double volatility;
-    private final double inverseSpot;
-    private final double discountedStrike;
+    final double rootStep;
+    final double sign;
+    final double volatility;
+    final double inverseSpot;
+    final double discountedStrike;
     /** e^(−rT)·S₀, and that over n. */
-    private final double discountedSpot;
+    final double discountedSpot;
 
-    private final double arithmeticScale;
+    final double arithmeticScale;
     /** σ/n, and the mean over the dates of (r − σ²/2)t. */
-    private final double geometricScale;
+    final double geometricScale;
 
-    private final double geometricDrift;
-    private final double geometricPrice;
+    final double geometricDrift;
+    final double geometricPrice;
     /** Of each date t: (r − σ²/2)t and σt. */
-    private final double[] drift;
+    final double[] drift;
 
-    private final double[] volatilityTime;
+    final double[] volatilityTime;
 
     /** @param dates n, at least 1 */
     public AsianOption(Market market, Contract contract, int dates, Sampling sampling) {
         double maturity = contract.maturity();
         this.path = new BrownianPath(maturity, dates, sampling == Sampling.SOBOL);
+        this.rootStep = Math.sqrt(maturity / dates);
         this.sign = contract.right().sign();
         this.volatility = market.volatility();
         this.inverseSpot = 1 / market.spot();
@@ -59,6 +75,15 @@ public final class AsianOption implements Valuation {
     @Override
     public int quantities() {
         return 3;
+    }
+
+    @Override
+    public Optional<LaneSums> lanes(boolean antithetic) {
+        return KERNEL.get().map(kernel -> lanes(kernel, antithetic));
+    }
+
+    LaneSums lanes(AsianOptionKernel kernel, boolean antithetic) {
+        return (states, rounds, sums) -> kernel.add(this, antithetic, states, rounds, sums);
     }
 
     @Override

@@ -1,7 +1,11 @@
 package org.sparkberry.model;
 
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.sparkberry.estimate.ControlledMeans;
 import org.sparkberry.random.Gaussian;
 import org.sparkberry.random.PortableMath;
+import org.sparkberry.random.Streams;
 
 /**
  * A European option: max(±(S_T − K), 0) at maturity, with S_T = S₀·exp((r − σ²/2)T + σ√T·z) drawn at once. Quantities:
@@ -11,18 +15,27 @@ import org.sparkberry.random.PortableMath;
 public final class EuropeanOption implements Valuation {
     private static final long serialVersionUID = 1;
 
-    private final double sign;
-    private final double spot;
-    private final double inverseSpot;
+    private static final Supplier<Optional<EuropeanOptionKernel>> KERNEL =
+            Kernels.find(EuropeanOptionKernel.class, kernel -> {
+                EuropeanOption any = new EuropeanOption(new Market(1, 0, 0.1), new Contract(Right.CALL, 1, 1));
+                long[] states = new Streams(0, "rehearsal").states(0, Kernels.LANES);
+                double[] sums = new double[ControlledMeans.sumsOf(3) * Kernels.LANES];
+                kernel.add(any, true, states, 8, sums);
+                kernel.add(any, false, states, 8, sums);
+            });
+
+    final double sign;
+    final double spot;
+    final double inverseSpot;
     /** e^(−rT)·K, and the median of S_T·e^(−rT). */
-    private final double discountedStrike;
+    final double discountedStrike;
 
-    private final double discountedMedian;
+    final double discountedMedian;
     /** σ√T, √T and σT. */
-    private final double spread;
+    final double spread;
 
-    private final double rootMaturity;
-    private final double volatilityTime;
+    final double rootMaturity;
+    final double volatilityTime;
 
     public EuropeanOption(Market market, Contract contract) {
         double maturity = contract.maturity();
@@ -44,6 +57,15 @@ public final class EuropeanOption implements Valuation {
     @Override
     public int quantities() {
         return 3;
+    }
+
+    @Override
+    public Optional<LaneSums> lanes(boolean antithetic) {
+        return KERNEL.get().map(kernel -> lanes(kernel, antithetic));
+    }
+
+    LaneSums lanes(EuropeanOptionKernel kernel, boolean antithetic) {
+        return (states, rounds, sums) -> kernel.add(this, antithetic, states, rounds, sums);
     }
 
     @Override

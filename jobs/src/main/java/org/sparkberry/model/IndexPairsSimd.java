@@ -3,6 +3,7 @@ package org.sparkberry.model;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorOperators;
+import org.sparkberry.random.WidthSimd;
 
 /** {@link IndexPairsKernel} by the Vector API: as many lanes side by side as a vector holds. */
 final class IndexPairsSimd implements IndexPairsKernel {

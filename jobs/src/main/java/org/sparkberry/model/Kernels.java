@@ -1,5 +1,6 @@
 package org.sparkberry.model;
 
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -18,8 +19,11 @@ public final class Kernels {
     /** Trials are dealt out to this many streams whatever the hardware: 8 × 64 bits fill one vector, or two, or four. */
     static final int LANES = 8;
 
-    /** HotSpot gives a method to its second compiler after 5,000 calls; the others are for the time that this takes. */
-    private static final int REHEARSALS = 20_000;
+    /** HotSpot gives a method to its second compiler after 5,000 calls, or fewer with loops; then that takes its time. */
+    private static final int REHEARSALS_BETWEEN_PAUSES = 120;
+
+    private static final int PAUSES = 60;
+    private static final int PAUSE_MILLIS = 10;
 
     private static final int VECTOR_BITS = usefulBits(System.getProperties());
 
@@ -31,38 +35,61 @@ public final class Kernels {
     }
 
     /**
-     * The kernel of this type to use, to be asked for again now and then: scalars compute until the JVM has compiled the
-     * vectors, which takes it a second of calls, in which they are a hundred times slower. Those calls are made in a
-     * thread of their own.
-     *
-     * @param type an interface {@code XKernel}
-     * @param scalar the one to use where vectors do not pay, and meanwhile
-     * @param rehearsal calls a kernel with some work of a few microseconds
+     * The kernel of this type to use, to be asked for again now and then: {@link #find}, else the scalar one.
      */
     static <K> Supplier<K> choose(Class<K> type, K scalar, Consumer<K> rehearsal) {
-        K vector = VECTOR_BITS == 0 ? scalar : simd(type, type.getName().replaceFirst("Kernel$", "Simd"), scalar);
-        if (vector == scalar) {
-            return () -> scalar;
+        Supplier<Optional<K>> vector = find(type, rehearsal);
+        return () -> vector.get().orElse(scalar);
+    }
+
+    /**
+     * The kernel of this type that uses vectors, once the JVM has compiled it, to be asked for again now and then. That
+     * takes a second of calls, in which vectors are objects and a hundred times slower than scalars: those calls are made
+     * in a thread of their own.
+     *
+     * @param type an interface {@code XKernel}
+     * @param rehearsal calls a kernel with some work of a few microseconds
+     */
+    static <K> Supplier<Optional<K>> find(Class<K> type, Consumer<K> rehearsal) {
+        Optional<K> vector =
+                VECTOR_BITS == 0 ? Optional.empty() : load(type, type.getName().replaceFirst("Kernel$", "Simd"));
+        if (vector.isEmpty()) {
+            return Optional::empty;
         }
-        AtomicReference<K> current = new AtomicReference<>(scalar);
+        K kernel = vector.get();
+        AtomicReference<Optional<K>> current = new AtomicReference<>(Optional.empty());
         Thread thread = new Thread(
                 () -> {
-                    for (int i = 0; i < REHEARSALS; i++) {
-                        rehearsal.accept(vector);
-                    }
+                    rehearse(kernel, rehearsal);
                     current.set(vector);
                 },
-                vector.getClass().getSimpleName());
+                kernel.getClass().getSimpleName());
         thread.setDaemon(true);
         thread.start();
         return current::get;
     }
 
+    private static <K> void rehearse(K kernel, Consumer<K> rehearsal) {
+        try {
+            for (int pause = 0; pause < PAUSES; pause++) {
+                for (int i = 0; i < REHEARSALS_BETWEEN_PAUSES; i++) {
+                    rehearsal.accept(kernel);
+                }
+                // The compiler works meanwhile, perhaps on the same core.
+                Thread.sleep(PAUSE_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            // Nobody interrupts it; then the kernel is used as it is.
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** The width of the vectors, 0 where they do not pay. */
     static int usefulBits(Properties properties) {
         int bits = compilesVectors(properties)
-                ? simd(IntSupplier.class, Kernels.class.getPackageName() + ".WidthSimd", () -> 0)
-                        .getAsInt()
+                ? load(IntSupplier.class, "org.sparkberry.random.WidthSimd")
+                        .map(IntSupplier::getAsInt)
+                        .orElse(0)
                 : 0;
         // A processor of x86 with less than 256 bits for integers has no fused multiply-add, which Java then computes
         // with BigDecimal; every aarch64 has one.
@@ -77,11 +104,12 @@ public final class Kernels {
                 && !properties.getProperty("java.vm.version", "").contains("jvmci");
     }
 
-    private static <K> K simd(Class<K> type, String name, K scalar) {
+    private static <K> Optional<K> load(Class<K> type, String name) {
         try {
-            return type.cast(Class.forName(name).getDeclaredConstructor().newInstance());
+            return Optional.of(
+                    type.cast(Class.forName(name).getDeclaredConstructor().newInstance()));
         } catch (ReflectiveOperationException | LinkageError e) {
-            return scalar;
+            return Optional.empty();
         }
     }
 }

@@ -18,7 +18,7 @@ import org.sparkberry.random.ScrambledSobol;
 public final class OptionSampling implements Model<ControlledMeans> {
     private static final long serialVersionUID = 1;
 
-    static final int LANES = 8;
+    static final int LANES = Kernels.LANES;
 
     private final Valuation valuation;
     private final Sampling sampling;
@@ -40,11 +40,44 @@ public final class OptionSampling implements Model<ControlledMeans> {
             means.add(replicate, block.trials(), sobol(block, replicate));
             return;
         }
+        double[][] sums = valuation
+                .lanes(sampling == Sampling.ANTITHETIC)
+                .map(lanes -> random(block, lanes))
+                .orElseGet(() -> random(block));
         for (int lane = 0; lane < LANES; lane++) {
-            long trials = block.trialsOfLane(lane, LANES);
             int replicate = (int) ((block.number() * LANES + lane) % ControlledMeans.REPLICATES);
-            means.add(replicate, trials, random(block.streams().stream(block.number(), lane), trials));
+            means.add(replicate, block.trialsOfLane(lane, LANES), sums[lane]);
         }
+    }
+
+    /** The sums of each lane, one lane after the other. */
+    double[][] random(Block block) {
+        double[][] sums = new double[LANES][];
+        for (int lane = 0; lane < LANES; lane++) {
+            RandomStream random = block.streams().stream(block.number(), lane);
+            sums[lane] = random(random, block.trialsOfLane(lane, LANES));
+        }
+        return sums;
+    }
+
+    /** The same, side by side. */
+    double[][] random(Block block, LaneSums lanes) {
+        int length = ControlledMeans.sumsOf(valuation.quantities());
+        long[] states = block.streams().states(block.number(), LANES);
+        double[] whole = new double[length * LANES];
+        lanes.add(states, block.trials() / LANES, whole);
+        int left = (int) (block.trials() % LANES);
+        double[] withLast = whole.clone();
+        if (left > 0) {
+            lanes.add(states, 1, withLast);
+        }
+        double[][] sums = new double[LANES][length];
+        for (int lane = 0; lane < LANES; lane++) {
+            for (int i = 0; i < length; i++) {
+                sums[lane][i] = (lane < left ? withLast : whole)[i * LANES + lane];
+            }
+        }
+        return sums;
     }
 
     private double[] random(RandomStream random, long trials) {

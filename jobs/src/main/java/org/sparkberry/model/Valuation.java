@@ -1,6 +1,7 @@
 package org.sparkberry.model;
 
 import java.io.Serializable;
+import java.util.Optional;
 
 /** An option in its market, valued along random paths. Immutable, and travels to the executors. */
 public interface Valuation extends Serializable {
@@ -12,6 +13,11 @@ public interface Valuation extends Serializable {
 
     /** A simulation with its own memory, for one thread. */
     Simulation simulation();
+
+    /** The same by vectors, where there is such a kernel and the JVM has compiled it. */
+    default Optional<LaneSums> lanes(boolean antithetic) {
+        return Optional.empty();
+    }
 
     /** Paths, one after the other. */
     interface Simulation {
