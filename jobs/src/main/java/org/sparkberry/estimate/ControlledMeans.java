@@ -216,7 +216,8 @@ public final class ControlledMeans implements Estimator<ControlledMeans> {
             for (int replicate = 0; replicate < REPLICATES; replicate++) {
                 if (counts[replicate] > 0 && replicate != leftOut) {
                     double share = (double) counts[replicate] / n;
-                    BigDecimal sum = ofReplicate(replicate, at).subtract(beta.multiply(ofReplicate(replicate, CONTROL)));
+                    BigDecimal sum =
+                            ofReplicate(replicate, at).subtract(beta.multiply(ofReplicate(replicate, CONTROL)));
                     double mean = sum.divide(BigDecimal.valueOf(counts[replicate]), DIGITS)
                             .doubleValue();
                     squares += share * share * (mean - value) * (mean - value);

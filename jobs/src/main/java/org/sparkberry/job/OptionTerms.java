@@ -44,8 +44,8 @@ final class OptionTerms {
             null,
             "evenly spaced dates up to maturity, of an asian's mean, an american's exercise, or discrete monitoring"
                     + " (default: 50 a year)");
-    private static final Option<Double> BARRIER =
-            Option.real("barrier", "PRICE", 0.001, 1_000_000, null, "an upper barrier if above the spot, else a lower one");
+    private static final Option<Double> BARRIER = Option.real(
+            "barrier", "PRICE", 0.001, 1_000_000, null, "an upper barrier if above the spot, else a lower one");
     private static final Option<String> KNOCK = Option.choice(
             "knock", List.of("out", "in"), "out", "whether the option ends or begins when the barrier is touched");
     private static final Option<String> MONITORING = Option.choice(

@@ -66,7 +66,8 @@ class OptionPricingTest {
         // Longstaff and Schwartz 2001, table 1, with 50 dates: 4.472; 10 dates are worth some cents less.
         assertThat(run(terms).estimates().get(0).value()).isBetween(4.40, 4.48);
         assertThat(run(terms + " --right put").digest()).isEqualTo(run(terms).digest());
-        assertThat(run(terms + " --right call").digest()).isNotEqualTo(run(terms).digest());
+        assertThat(run(terms + " --right call").digest())
+                .isNotEqualTo(run(terms).digest());
     }
 
     @Test
@@ -125,9 +126,7 @@ class OptionPricingTest {
 
             // Call − put = S₀ − K·e^(−rT), to 5 standard errors of either.
             assertThat(call.value() - put.value())
-                    .isCloseTo(
-                            100 - 110 * Math.exp(-0.06),
-                            within(5 * (call.standardError() + put.standardError())));
+                    .isCloseTo(100 - 110 * Math.exp(-0.06), within(5 * (call.standardError() + put.standardError())));
         }
     }
 
@@ -187,9 +186,8 @@ class OptionPricingTest {
         Result result = run(typed + " --trials 300");
 
         assertThat(result.estimates()).allSatisfy(estimate -> assertThat(estimate.value())
-                .satisfiesAnyOf(
-                        value -> assertThat(value).isFinite(),
-                        value -> assertThat(estimate.name()).isEqualTo("variance-reduction")));
+                .satisfiesAnyOf(value -> assertThat(value).isFinite(), value -> assertThat(estimate.name())
+                        .isEqualTo("variance-reduction")));
     }
 
     private static void assertRefused(String typed, String message) {
@@ -200,7 +198,8 @@ class OptionPricingTest {
 
     private static Result run(String typed) {
         Map<String, String> texts = new HashMap<>();
-        String[] words = Arrays.stream(typed.split(" ")).filter(word -> !word.isEmpty()).toArray(String[]::new);
+        String[] words =
+                Arrays.stream(typed.split(" ")).filter(word -> !word.isEmpty()).toArray(String[]::new);
         for (int i = 0; i < words.length; i += 2) {
             texts.put(words[i].substring(2), words[i + 1]);
         }

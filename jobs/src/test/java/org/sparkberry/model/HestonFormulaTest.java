@@ -62,7 +62,8 @@ class HestonFormulaTest {
     @Test
     void whatCannotBeIntegratedIsNotKnown() {
         Heston market = new Heston(100, 0.05, 0, 0.04, 1.5, 10, 1);
-        assertThat(HestonFormula.price(market, new Contract(Right.CALL, 100, 1))).isNaN();
+        assertThat(HestonFormula.price(market, new Contract(Right.CALL, 100, 1)))
+                .isNaN();
     }
 
     @Test

@@ -204,7 +204,8 @@ class OptionSamplingTest {
                 squares += z * z / (SEEDS - 1);
                 missed += estimate.low() > mean || estimate.high() < mean ? 1 : 0;
             }
-            // The mean of z² has a deviation of √(2/200) = 0.10 about 1, 0.11 about 31/29 for Student's t of Sobol's 32;
+            // The mean of z² has a deviation of √(2/200) = 0.10 about 1, 0.11 about 31/29 for Student's t of Sobol's
+            // 32;
             // 5 % of the intervals, 10 ± 3.1, should miss. False alarm about 10^-4 for each of 63 figures.
             assertThat(squares).as(kind + " " + quantity).isBetween(0.64, 1.5);
             assertThat(missed).as(kind + " " + quantity).isBetween(0, 24);
