@@ -30,7 +30,11 @@ final class InWordsTest {
         "3600, 1 h",
         "3660, 1 h 1 min",
         "7500, 2 h 5 min",
-        "360000, 100 h",
+        "172799, 47 h 59 min",
+        "172800, 2 d",
+        "360000, 4 d 4 h",
+        // 90 million seconds ÷ 31,557,600 s in a year of 365.25 days.
+        "90000000, 2.85 years",
         "-3, 0 s",
         "NaN, –",
         "Infinity, –"
