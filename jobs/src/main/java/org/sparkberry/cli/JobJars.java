@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -101,6 +102,13 @@ final class JobJars {
                     throw new BadInput("--jars: " + jar + " has the file name of Sparkberry's own jar; rename it");
                 });
         return jars;
+    }
+
+    /** The option with these jars, as it is typed after a job's name; nothing without jars. */
+    static String asTyped(List<Path> jars) {
+        return jars.isEmpty()
+                ? ""
+                : " " + OPTION.flag() + " " + jars.stream().map(Path::toString).collect(Collectors.joining(","));
     }
 
     /** Whether the class of this name is in one of the jars, of which Sparkberry's own is none. */

@@ -25,6 +25,7 @@ import org.sparkberry.job.Parameters;
 import org.sparkberry.record.BadInput;
 import org.sparkberry.record.Environment;
 import org.sparkberry.record.HostState;
+import org.sparkberry.record.JobJar;
 import org.sparkberry.record.Json;
 import org.sparkberry.record.ResultsFolder;
 import org.sparkberry.record.RunRecord;
@@ -149,6 +150,8 @@ final class RunCommand implements Command {
             Call call, Plan plan, LazySession lazy, ResultsFolder results, String master, Map<String, String> hadoop)
             throws IOException {
         Job job = call.job();
+        List<Path> jars = Options.sparkHome(call).jobJars();
+        String command = "sparkberry run " + job.name() + JobJars.asTyped(jars);
         Instant start = call.clock().now();
         long begin = call.clock().nanos();
         Job.Experiment experiment = job.prepare(
@@ -160,7 +163,7 @@ final class RunCommand implements Command {
         try (CheckpointFolder checkpoints =
                         plan.checkpoints().orElseGet(() -> CheckpointFolder.at(directory.toString(), hadoop));
                 Unfinished unfinished = new Unfinished(
-                        call.terminal(), "sparkberry run " + job.name() + " --resume " + checkpoints.location())) {
+                        call.terminal(), command + " --resume " + checkpoints.location())) {
             Rounds rounds = new Rounds(
                     session.tasks(cores, Progress.NONE),
                     plan.sampling().settings(),
@@ -195,6 +198,9 @@ final class RunCommand implements Command {
             Map<String, Object> environment = Environment.here(SparkHome.sparkVersion(), master);
             environment.put("executors", Math.max(1, session.executors()));
             environment.put("cores", cores);
+            if (!jars.isEmpty()) {
+                environment.put("jars", jars.stream().map(JobJar::of).toList());
+            }
             HostState.here().heldBackSince(before).ifPresent(reason -> {
                 environment.put("heldBack", reason);
                 call.terminal().note("warning: " + reason + ": the times do not show what this machine can do");
@@ -202,7 +208,7 @@ final class RunCommand implements Command {
             Parameters made = plan.sampling().precision().isEmpty()
                     ? plan.parameters()
                     : plan.parameters().with(job.size(), Long.toString(result.trials()));
-            RunReport report = new RunReport(rounds, plan.sampling(), again(job, made));
+            RunReport report = new RunReport(rounds, plan.sampling(), again(command, made));
             RunRecord record = new RunRecord(
                     job.name(),
                     made.forRecord(),
@@ -272,8 +278,8 @@ final class RunCommand implements Command {
     }
 
     /** The command that makes as many trials at once. */
-    private static String again(Job job, Parameters parameters) {
-        StringBuilder command = new StringBuilder("sparkberry run " + job.name());
+    private static String again(String run, Parameters parameters) {
+        StringBuilder command = new StringBuilder(run);
         Map<String, String> typed = new LinkedHashMap<>(parameters.typed());
         typed.forEach(
                 (name, text) -> command.append(" --").append(name).append(' ').append(quoted(text)));

@@ -92,6 +92,8 @@ final class ExampleIT {
         readme("jar");
         JsonNode run = run("run", "--jars", "../project/birthday.jar", "birthday", "--trials", "1e6");
 
+        assertThat(run.path("environment").path("jars").path(0).path("sha256").asText())
+                .hasSize(64);
         JsonNode shared = run.path("estimates").path(0);
         // 23 people: Feller, "An Introduction to Probability Theory and Its Applications", vol. 1, 3rd ed. 1968, II.3.
         assertThat(shared.path("reference").asDouble()).isBetween(0.5072965, 0.5072975);
