@@ -162,8 +162,8 @@ final class RunCommand implements Command {
         Path directory = plan.directory().orElseGet(() -> results.begin(job.name(), start));
         try (CheckpointFolder checkpoints =
                         plan.checkpoints().orElseGet(() -> CheckpointFolder.at(directory.toString(), hadoop));
-                Unfinished unfinished = new Unfinished(
-                        call.terminal(), command + " --resume " + checkpoints.location())) {
+                Unfinished unfinished =
+                        new Unfinished(call.terminal(), command + " --resume " + checkpoints.location())) {
             Rounds rounds = new Rounds(
                     session.tasks(cores, Progress.NONE),
                     plan.sampling().settings(),
