@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import org.sparkberry.estimate.ControlledMeans;
 import org.sparkberry.estimate.Proportion;
 import org.sparkberry.estimate.Result;
 import org.sparkberry.random.Streams;
@@ -16,19 +18,21 @@ final class Digests {
 
     /** By the name of the model. */
     static Map<String, String> scalar() {
-        return all(new DartsScalar(), new IndexPairsScalar());
+        return all(false);
     }
 
     /** The same by vectors, which need their module. */
     static Map<String, String> vector() {
-        return all(new DartsSimd(), new IndexPairsSimd());
+        return all(true);
     }
 
-    private static Map<String, String> all(DartsKernel darts, IndexPairsKernel indexPairs) {
+    private static Map<String, String> all(boolean vector) {
+        DartsKernel darts = vector ? new DartsSimd() : new DartsScalar();
+        IndexPairsKernel indexPairs = vector ? new IndexPairsSimd() : new IndexPairsScalar();
         Map<String, String> digests = new LinkedHashMap<>();
         Proportion hits = run(
                 new Proportion(),
-                work(3_000_001, 1 << 20),
+                work(400_001, 1 << 17),
                 (block, estimator) -> estimator.add(Darts.hits(block, darts), block.trials()));
         digests.put("darts", new Result(hits.trials(), List.of(hits.estimate("pi")), List.of()).digest());
         double[] returns = new double[1859];
@@ -40,7 +44,7 @@ final class Digests {
             HistoricalBootstrap model = new HistoricalBootstrap(returns, days);
             Losses losses = run(
                     model.estimator(),
-                    work(150_001, 1 << 16),
+                    work(30_001, 1 << 14),
                     (block, estimator) -> model.compute(block, estimator, indexPairs));
             digests.put(
                     "historical-bootstrap-" + days,
@@ -53,7 +57,42 @@ final class Digests {
                                     List.of(losses.histogram().table("losses")))
                             .digest());
         }
+        Market market = new Market(100, 0.05, 0.2);
+        Contract contract = new Contract(Right.CALL, 105, 0.5);
+        for (Sampling sampling : List.of(Sampling.RANDOM, Sampling.ANTITHETIC)) {
+            boolean antithetic = sampling == Sampling.ANTITHETIC;
+            EuropeanOption european = new EuropeanOption(market, contract);
+            AsianOption asian = new AsianOption(market, contract, 12, sampling);
+            digests.put(
+                    "european-" + sampling,
+                    option(
+                            new OptionSampling(european, sampling),
+                            vector ? european.lanes(new EuropeanOptionSimd(), antithetic) : null));
+            digests.put(
+                    "asian-" + sampling,
+                    option(
+                            new OptionSampling(asian, sampling),
+                            vector ? asian.lanes(new AsianOptionSimd(), antithetic) : null));
+        }
         return digests;
+    }
+
+    private static String option(OptionSampling model, @Nullable LaneSums lanes) {
+        ControlledMeans means = run(model.estimator(), work(8_001, 1 << 11), (block, estimator) -> {
+            double[][] sums = lanes == null ? model.random(block) : model.random(block, lanes);
+            for (int lane = 0; lane < sums.length; lane++) {
+                estimator.add((int) block.number(), block.trialsOfLane(lane, sums.length), sums[lane]);
+            }
+        });
+        ControlledMeans.Summary summary = means.independent(true);
+        return new Result(
+                        means.trials(),
+                        List.of(
+                                summary.estimate("price", 0),
+                                summary.estimate("delta", 1),
+                                summary.estimate("vega", 2)),
+                        List.of())
+                .digest();
     }
 
     /** What computes in this JVM, then a line for each model. */

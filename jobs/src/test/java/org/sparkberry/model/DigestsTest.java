@@ -12,10 +12,14 @@ import org.junit.jupiter.api.Test;
  */
 final class DigestsTest {
     static final Map<String, String> PINNED = Map.of(
-            "darts", "598789c461c5b101d4080d56cffe7050c277f04e5c33b26764c3b32e97ca6793",
-            "historical-bootstrap-1", "1f9ee4e18e104e1a245de1d8059064f0b7646851f2caf4f60a9c789b4056fb52",
-            "historical-bootstrap-10", "c47f3929cdcc4c8f99e6359b8c26af0a92f4b5e3cf040c31978a7493f86e924f",
-            "historical-bootstrap-250", "ae68d3fa27cf209147645f3752cb523d3062b6f81d097a3dbdef2d2af7325591");
+            "darts", "9e556656ce1d1733f271be2a39a569f735927c385dbf0a6fff7c8b315aee0f7e",
+            "historical-bootstrap-1", "809efe575fdd7cee82df6cd4a40fe1831be5bfcec74918c394d9038c9f5edaac",
+            "historical-bootstrap-10", "51a3257f0649d67ac7b28b4e21bb5ea92c1a704231be2ee552af5f44eba4a8bf",
+            "historical-bootstrap-250", "83f3bffcd77ce9e0231c1047f606f1e1770d898fce3df4e88ca9c4aa307c46cb",
+            "european-RANDOM", "f17b6584e7ea825e38dcdd2458b2a434c5d127c76677d23df6c7fba2ae2217d0",
+            "asian-RANDOM", "29ac830d605a37b853db1b098d5fb51a338dc6d09b1c56305036c58372ec882e",
+            "european-ANTITHETIC", "788c2b5cced6ab64a882e0e92f89708ef92f65b1acf7aba923589df7078f5a51",
+            "asian-ANTITHETIC", "36225b37e5161a1303cfce27f456d6877831dbf464d66fb3f19cf1a59b4f8b4d");
 
     @Test
     void theBitsOfScalarsAreThoseOfEveryOtherJava() {
