@@ -2,6 +2,7 @@ package org.sparkberry.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -38,9 +39,7 @@ final class RunReport {
         options.precision().ifPresent(precision -> {
             json.put("precision", options.precisionText());
             precision.target().ifPresent(target -> json.put("target", target));
-            json.put(
-                    "end",
-                    rounds.end().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
+            json.put("end", rounds.end().name().toLowerCase(Locale.ROOT).replace('_', '-'));
             json.put("rounds", rounds.rounds().stream().map(RunReport::json).toList());
         });
         rounds.audit().ifPresent(audit -> {

@@ -1,7 +1,6 @@
 package org.sparkberry.cli;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import org.sparkberry.estimate.Estimate;
@@ -39,25 +38,32 @@ final class Words {
         return lay(rows, true);
     }
 
-    /** The same no wider than this, if the words allow: the last column goes on below itself. */
+    /**
+     * Terms and what they mean, no wider than this if the words allow: a meaning goes on below itself, and begins below
+     * its term where that takes more than two fifths of the width.
+     *
+     * @param rows of two cells each
+     */
     static List<String> columns(List<List<String>> rows, int width) {
-        int last = rows.get(0).size() - 1;
+        int most = 2 * width / 5;
         int left = rows.stream()
-                .mapToInt(row -> row.subList(0, last).stream()
-                        .mapToInt(cell -> 2 + width(cell))
-                        .sum())
+                .mapToInt(row -> width(row.get(0)))
+                .filter(term -> term <= most)
                 .max()
                 .orElse(0);
-        List<List<String>> wrapped = new ArrayList<>();
+        List<String> lines = new ArrayList<>();
         for (List<String> row : rows) {
-            List<String> cells = new ArrayList<>(row.subList(0, last));
-            for (String line : wrap(row.get(last), width - left - 2)) {
-                cells.add(line);
-                wrapped.add(List.copyOf(cells));
-                cells = new ArrayList<>(Collections.nCopies(last, ""));
+            String term = row.get(0);
+            if (width(term) > most) {
+                lines.add("  " + term);
+                term = "";
+            }
+            for (String line : wrap(row.get(1), width - left - 4)) {
+                lines.add(("  " + term + " ".repeat(left - width(term)) + "  " + line).stripTrailing());
+                term = "";
             }
         }
-        return columns(wrapped);
+        return lines;
     }
 
     /** The lines of a text, none wider than this if its words allow. */

@@ -43,6 +43,9 @@ final class WordsTest {
     void theLastColumnGoesOnBelowItself() {
         assertThat(Words.columns(List.of(List.of("--x", "one two three"), List.of("--long", "four")), 18))
                 .containsExactly("  --x     one two", "          three", "  --long  four");
+        // Two fifths of 18 are 7: below a longer term begins what it means.
+        assertThat(Words.columns(List.of(List.of("--x", "one two three"), List.of("--longer", "four")), 18))
+                .containsExactly("  --x  one two", "       three", "  --longer", "       four");
         // A word that is too long for any line stands alone on one.
         assertThat(Words.wrap("a datasets/markets b", 5)).containsExactly("a", "datasets/markets", "b");
         assertThat(Words.wrap("", 5)).containsExactly("");
