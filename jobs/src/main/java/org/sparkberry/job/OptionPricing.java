@@ -28,7 +28,7 @@ public final class OptionPricing implements Job {
 
     @Override
     public String summary() {
-        return "the price of an option and its derivatives, with control variates and Sobol's points";
+        return "prices of European, Asian, barrier, lookback, American and Heston options";
     }
 
     @Override

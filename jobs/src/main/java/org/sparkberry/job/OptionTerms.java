@@ -23,7 +23,12 @@ final class OptionTerms {
 
     private static final double DATES_PER_YEAR = 50;
 
-    private static final Option<String> TYPE = Option.choice("type", OptionType.words(), "european", "what is priced");
+    private static final Option<String> TYPE = new Option<>(
+            "type",
+            "TYPE",
+            "european",
+            "what is priced: " + String.join(", ", OptionType.words()),
+            Option.choice("type", OptionType.words(), null, "").read());
     private static final Option<String> RIGHT = Option.choice(
             "right", List.of("call", "put"), null, "to buy or to sell (default: call; put with --type american)");
     private static final Option<Double> SPOT =

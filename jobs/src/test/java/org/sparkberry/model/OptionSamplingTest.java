@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,6 +135,39 @@ class OptionSamplingTest {
                 .estimate("price", 0);
 
         assertNear("asian", price, expected);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void deltasAndVegasAreTheSlopesOfThePriceOnTheSamePaths(Sampling sampling) {
+        Map<String, Function<Market, Valuation>> options = Map.of(
+                "european", market -> new EuropeanOption(market, PUT),
+                "asian", market -> new AsianOption(market, CALL, 6, sampling),
+                "asian put", market -> new AsianOption(market, PUT, 6, sampling),
+                "barrier", market -> new BarrierOption(market, PUT, new Barrier(85, true)),
+                "lookback", market -> new LookbackOption(market, Right.PUT, 0.5),
+                "lookback call on dates", market -> new DatedLookbackOption(market, Right.CALL, 0.5, 6, sampling),
+                "lookback put on dates", market -> new DatedLookbackOption(market, Right.PUT, 0.5, 6, sampling));
+        options.forEach((name, option) -> {
+            double[] at = uncontrolled(option.apply(MARKET), sampling);
+            double[] up = uncontrolled(option.apply(new Market(100.001, 0.05, 0.25)), sampling);
+            double[] down = uncontrolled(option.apply(new Market(99.999, 0.05, 0.25)), sampling);
+            double[] wilder = uncontrolled(option.apply(new Market(100, 0.05, 0.25001)), sampling);
+            double[] calmer = uncontrolled(option.apply(new Market(100, 0.05, 0.24999)), sampling);
+
+            // Paths that cross the payoff's kink between the two sides leave a difference of order 10^-4.
+            assertThat(at[1]).as(name + " delta").isCloseTo((up[0] - down[0]) / 0.002, within(1e-3));
+            assertThat(at[2]).as(name + " vega").isCloseTo((wilder[0] - calmer[0]) / 2e-5, within(0.1));
+        });
+    }
+
+    /** The plain means of price, delta and vega. */
+    private static double[] uncontrolled(Valuation valuation, Sampling sampling) {
+        ControlledMeans.Summary summary =
+                Sampled.means(valuation, sampling, 1 << 12, 23).independent(false);
+        return IntStream.range(0, 3)
+                .mapToDouble(quantity -> summary.estimate("value", quantity).value())
+                .toArray();
     }
 
     @ParameterizedTest
