@@ -103,7 +103,7 @@ final class ExampleIT {
 
     @Test
     void itIsVerified() throws Exception {
-        Launched launched = Launched.in(elsewhere, "verify", "birthday", "--jars", JAR, "--trials", "2e6");
+        Launched launched = Launched.in(elsewhere, "verify", "birthday", "--jars", JAR, "--trials", "1e6");
 
         assertThat(launched.exitCode()).as(launched.out() + launched.err()).isZero();
         assertThat(launched.out()).contains("VERIFIED: birthday gave the same bits in all 14 layouts");
