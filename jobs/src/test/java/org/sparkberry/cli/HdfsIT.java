@@ -54,7 +54,7 @@ class HdfsIT {
         String place = "hdfs://127.0.0.1:" + hdfs.getNameNodePort() + "/runs/pi";
         org.apache.hadoop.fs.Path checkpoints = new org.apache.hadoop.fs.Path(place);
         FileSystem files = hdfs.getFileSystem();
-        String[] words = {"run", "pi", "--trials", "2e10", "--seed", "7", "--checkpoint-interval", "0.1s"};
+        String[] words = {"run", "pi", "--trials", "1e10", "--seed", "7", "--checkpoint-interval", "0.1s"};
         List<String> command =
                 new ArrayList<>(List.of(Launched.root().resolve("sparkberry").toString()));
         command.addAll(List.of(words));
@@ -80,7 +80,7 @@ class HdfsIT {
         Launched resumed = Launched.in(folder, "run", "pi", "--resume", place, "--format", "json");
 
         assertThat(resumed.exitCode()).as(resumed.err()).isZero();
-        Launched undisturbed = Launched.in(folder, "run", "pi", "--trials", "2e10", "--seed", "7", "--format", "json");
+        Launched undisturbed = Launched.in(folder, "run", "pi", "--trials", "1e10", "--seed", "7", "--format", "json");
         assertThat(Json.tree(resumed.out()).path("digest"))
                 .isEqualTo(Json.tree(undisturbed.out()).path("digest"));
         assertThat(files.exists(checkpoints)).isFalse();
