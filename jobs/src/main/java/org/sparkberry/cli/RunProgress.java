@@ -10,6 +10,9 @@ import org.sparkberry.scaling.InWords;
 
 /** Says how far a run has come. */
 final class RunProgress implements Rounds.Observer {
+    /** Later rounds know better, but there may be dozens of short ones. */
+    private static final double SECONDS_BETWEEN_FORECASTS = 10;
+
     private final Terminal terminal;
     private final Clock clock;
     private final String what;
@@ -18,6 +21,7 @@ final class RunProgress implements Rounds.Observer {
     private long start;
     private long blocksBefore = -1;
     private boolean hasForetold;
+    private long lastForetold;
     private boolean hasFailedToKeep;
 
     /**
@@ -49,11 +53,13 @@ final class RunProgress implements Rounds.Observer {
         String so = "after " + InWords.whole(round.trials()) + " trials: "
                 + InWords.fixed(round.value(), InWords.decimals(round.standardError()))
                 + " with a standard error of " + InWords.short3(round.standardError());
-        if (hasForetold || trialsNeeded <= round.trials()) {
+        boolean isSoon = hasForetold && clock.secondsSince(lastForetold) < SECONDS_BETWEEN_FORECASTS;
+        if (isSoon || trialsNeeded <= round.trials()) {
             terminal.status(so);
             return;
         }
         hasForetold = true;
+        lastForetold = clock.nanos();
         if (!(trialsNeeded < Double.POSITIVE_INFINITY)) {
             terminal.note(so + "; how many more it takes is not known yet");
         } else if (trialsNeeded > mostTrials) {
