@@ -33,7 +33,7 @@ import org.sparkberry.scaling.Breakdown;
 public final class Invocation {
     private static final double GATE_DEADLINE_SECONDS = 120;
     /** Long enough for the just-in-time compiler to be done with the kernel. */
-    private static final double CALIBRATION_WARMUP_SECONDS = 2;
+    private static final double CALIBRATION_WARMUP_SECONDS = 4;
 
     private static final double CALIBRATION_SECONDS = 0.5;
     /** What one thread should take for an iteration. */
