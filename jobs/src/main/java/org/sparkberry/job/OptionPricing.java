@@ -15,11 +15,11 @@ public final class OptionPricing implements Job {
     /** A power of two, so that Sobol's points are full sets. */
     private static final Option<Long> TRIALS = Option.trials("1048576");
 
-    /** Of an option that takes one number a path; the others have fewer, in powers of two. */
+    /** With 32 of these the default trials have a block for each of Sobol's randomisations. */
     private static final int LARGEST_BLOCK = 1 << 15;
 
-    /** So that a randomisation of Sobol's points takes less time to make than to use. */
-    private static final int SMALLEST_BLOCK = 1 << 8;
+    /** How many numbers the paths of a block take in all, or half of it: some milliseconds of work. */
+    private static final int NUMBERS_PER_BLOCK = 1 << 17;
 
     @Override
     public String name() {
@@ -78,8 +78,9 @@ public final class OptionPricing implements Job {
         return new Result(means.trials(), estimates, List.of());
     }
 
+    /** A power of two, of which the largest block is a multiple. */
     private static int trialsPerBlock(int dimensions) {
         int power = Integer.highestOneBit(Math.max(1, 2 * dimensions - 1));
-        return Math.max(SMALLEST_BLOCK, LARGEST_BLOCK / power);
+        return Math.min(LARGEST_BLOCK, NUMBERS_PER_BLOCK / power);
     }
 }

@@ -13,13 +13,13 @@ package org.sparkberry.model;
  */
 public final class HestonFormula {
     private static final double STEP = 0.05;
-    private static final long MOST_TERMS = 1_000_000;
+    private static final long MOST_TERMS = 200_000;
     /** The sum ends when the modulus of its terms is this small. */
     private static final double SMALLEST_TERM = 1e-18;
 
     private HestonFormula() {}
 
-    /** The price; NaN where the integrand falls so slowly (|ρ| near 1, say) that a million terms do not end the sum. */
+    /** The price; NaN where the integrand falls so slowly (|ρ| near 1, say) that 200,000 terms do not end the sum. */
     public static double price(Heston market, Contract contract) {
         double discountedStrike = contract.strike() * StrictMath.exp(-market.rate() * contract.maturity());
         double call = market.spot() - Math.sqrt(market.spot() * discountedStrike) * integral(market, contract, false);

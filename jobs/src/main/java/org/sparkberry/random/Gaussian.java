@@ -6,7 +6,7 @@ package org.sparkberry.random;
  * <p>Normal numbers are made by inversion: one draw, one number, as a smooth rising function of it, which lanes of a
  * kernel, antithetic pairs and quasi-random points all need. (A ziggurat takes a varying number of draws, and a table.)
  * Of the known inverses it is the one of Giles, "Approximating the erfinv function", GPU Computing Gems Jade Edition
- * 2012, doi:10.1016/B978-0-12-385963-1.00010-1: for 99.8 % of all draws it is one polynomial without a branch, where
+ * 2012, doi:10.1016/B978-0-12-385963-1.00010-1: for 99.9 % of all draws it is one polynomial without a branch, where
  * Wichura's AS 241 (doi:10.2307/2347330) has three regions and leaves the first for 15 %.
  */
 public final class Gaussian {

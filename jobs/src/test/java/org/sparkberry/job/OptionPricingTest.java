@@ -120,7 +120,7 @@ class OptionPricingTest {
     @Test
     void putAndCallAreInParity() {
         for (String type : List.of("european", "heston --sampling sobol --steps 4")) {
-            String terms = "--trials 128k --strike 110 --rate 3% --maturity 2 --type " + type;
+            String terms = "--trials 512k --strike 110 --rate 3% --maturity 2 --type " + type;
             Estimate call = run(terms).estimates().get(0);
             Estimate put = run(terms + " --right put").estimates().get(0);
 

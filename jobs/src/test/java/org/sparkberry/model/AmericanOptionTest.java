@@ -59,12 +59,40 @@ class AmericanOptionTest {
     }
 
     @Test
-    void withOneDateItIsEuropean() {
+    void withOneDateAPathPaysWhatItPaysAsEuropean() {
         Market market = new Market(100, 0.05, 0.3);
         Contract put = new Contract(Right.PUT, 110, 1);
+        Valuation.Simulation american =
+                new AmericanOption(market, put, 1, policy(market, put, 1, 10), Sampling.RANDOM).simulation();
+        Valuation.Simulation european = new EuropeanOption(market, put).simulation();
+        double[] ofAmerican = new double[2];
+        double[] ofEuropean = new double[4];
+        for (double x = -0.99; x < 1; x += 0.01) {
+            american.draw(new double[] {x});
+            european.draw(new double[] {x});
+            american.value(-1, ofAmerican);
+            european.value(-1, ofEuropean);
 
-        assertThat(price(market, put, 1, Sampling.RANDOM, 100).value())
-                .isCloseTo(BlackScholes.price(market, put), within(1e-10));
+            assertThat(ofAmerican[1]).isCloseTo(ofEuropean[1], within(1e-11));
+            assertThat(ofAmerican[0]).isCloseTo(ofEuropean[1] - BlackScholes.price(market, put), within(1e-11));
+        }
+    }
+
+    @Test
+    void withFewDatesThePolicyIsAllButTheBest() {
+        Contract put = new Contract(Right.PUT, 40, 1);
+        for (double spot : new double[] {34, 40}) {
+            Market market = new Market(spot, 0.06, 0.2);
+            for (int dates : new int[] {2, 3}) {
+                double tree = BermudanTree.price(market, put, dates, 500);
+                Estimate price = price(market, put, dates, Sampling.SOBOL, 1 << 15);
+
+                // False alarm: 6·10^-5 (4 standard deviations) for each of 4; the tree errs by less than 2·10^-4.
+                assertThat(price.value())
+                        .isBetween(tree - 4 * price.standardError() - 3e-4, tree + 4 * price.standardError() + 2e-4);
+                assertThat(price.standardError()).isLessThan(5e-4);
+            }
+        }
     }
 
     @Test

@@ -8,10 +8,14 @@ final class BermudanTree {
     private BermudanTree() {}
 
     static double price(Market market, Contract contract, int dates) {
-        return 0.5 * (price(market, contract, dates, 12) + price(market, contract, dates, 13));
+        return price(market, contract, dates, 12);
     }
 
-    private static double price(Market market, Contract contract, int dates, int stepsPerDate) {
+    static double price(Market market, Contract contract, int dates, int stepsPerDate) {
+        return 0.5 * (tree(market, contract, dates, stepsPerDate) + tree(market, contract, dates, stepsPerDate + 1));
+    }
+
+    private static double tree(Market market, Contract contract, int dates, int stepsPerDate) {
         int steps = dates * stepsPerDate;
         double dt = contract.maturity() / steps;
         double up = Math.exp(market.volatility() * Math.sqrt(dt));
