@@ -74,6 +74,7 @@ final class Digests {
                             new OptionSampling(asian, sampling),
                             vector ? asian.lanes(new AsianOptionSimd(), antithetic) : null));
         }
+        digests.putAll(OptionDigests.all());
         return digests;
     }
 
