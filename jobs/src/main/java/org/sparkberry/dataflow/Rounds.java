@@ -1,21 +1,12 @@
 package org.sparkberry.dataflow;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.ObjectInputFilter;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
-import java.io.ObjectStreamClass;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.zip.Deflater;
-import java.util.zip.DeflaterOutputStream;
-import java.util.zip.InflaterInputStream;
 import org.sparkberry.estimate.Estimate;
 import org.sparkberry.estimate.Estimator;
 import org.sparkberry.estimate.Result;
@@ -327,7 +318,7 @@ public final class Rounds implements Dataflow {
         private void checkpoint() {
             boolean isFirst = lastCheckpoint == 0;
             try {
-                folder.write(header(), state());
+                folder.write(header(), LedgerBytes.write(ledger));
                 if (isFirst) {
                     observer.resumable();
                 }
@@ -350,15 +341,6 @@ public final class Rounds implements Dataflow {
                     fingerprint);
         }
 
-        private byte[] state() throws IOException {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            try (ObjectOutputStream out = new ObjectOutputStream(
-                    new DeflaterOutputStream(bytes, new Deflater(Deflater.BEST_SPEED), 1 << 16))) {
-                out.writeObject(ledger);
-            }
-            return bytes.toByteArray();
-        }
-
         private void restore(CheckpointFolder.Stored stored) {
             CheckpointHeader header = stored.header();
             if (header.fingerprint() != fingerprint) {
@@ -367,7 +349,7 @@ public final class Rounds implements Dataflow {
                         + " have changed; start the run anew");
             }
             try {
-                ledger = ledger(stored.state());
+                ledger = LedgerBytes.read(stored.state(), model.estimator());
             } catch (IOException | ClassNotFoundException | ClassCastException e) {
                 throw new BadInput(
                         folder.location() + ": the checkpoint's state cannot be read by this version (" + e.getMessage()
@@ -378,14 +360,6 @@ public final class Rounds implements Dataflow {
             bound = header.blocks();
             rounds.addAll(header.rounds());
             secondsBefore = header.computeSeconds();
-        }
-
-        @SuppressWarnings("unchecked") // Its fingerprint says that this job wrote it.
-        private Ledger<E> ledger(byte[] state) throws IOException, ClassNotFoundException {
-            try (ObjectInputStream in =
-                    new LedgerStream(state, model.estimator().getClass())) {
-                return (Ledger<E>) in.readObject();
-            }
         }
 
         private long firstBlock() {
@@ -405,39 +379,5 @@ public final class Rounds implements Dataflow {
             }
         }
         return false;
-    }
-
-    /** Reads a ledger, and classes that ledgers consist of: nothing else, whoever wrote the file. */
-    private static final class LedgerStream extends ObjectInputStream {
-        private final ClassLoader loader;
-
-        LedgerStream(byte[] state, Class<?> estimator) throws IOException {
-            super(new InflaterInputStream(new ByteArrayInputStream(state)));
-            ClassLoader own = estimator.getClassLoader();
-            this.loader = own == null ? Rounds.class.getClassLoader() : own;
-            String ours = "org.sparkberry.";
-            String theirs = estimator.getPackageName() + ".";
-            setObjectInputFilter(info -> {
-                Class<?> type = info.serialClass();
-                while (type != null && type.isArray()) {
-                    type = type.getComponentType();
-                }
-                boolean isFit = type == null
-                        || type.isPrimitive()
-                        || type.getName().startsWith(ours)
-                        || type.getName().startsWith(theirs)
-                        || type.getName().matches("java\\.(lang|math|util)\\.[A-Za-z$]+");
-                return isFit ? ObjectInputFilter.Status.ALLOWED : ObjectInputFilter.Status.REJECTED;
-            });
-        }
-
-        @Override
-        protected Class<?> resolveClass(ObjectStreamClass description) throws IOException, ClassNotFoundException {
-            try {
-                return Class.forName(description.getName(), false, loader);
-            } catch (ClassNotFoundException e) {
-                return super.resolveClass(description);
-            }
-        }
     }
 }
