@@ -120,8 +120,8 @@ final class RunCommand implements Command {
             try {
                 result = experiment.run(rounds);
             } catch (RuntimeException e) {
-                if (plan.directory().isEmpty() && (e instanceof BadInput || !rounds.hasProgress())) {
-                    unfinished.forget();
+                boolean isOfNoUse = plan.directory().isEmpty() && (e instanceof BadInput || !rounds.hasProgress());
+                if (isOfNoUse && unfinished.forget()) {
                     checkpoints.delete();
                 }
                 if (e instanceof AuditFailed) {

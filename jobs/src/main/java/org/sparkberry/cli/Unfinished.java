@@ -23,12 +23,15 @@ final class Unfinished implements AutoCloseable {
         }
     }
 
-    /** Nothing is left to go on with. */
-    void forget() {
-        if (hasBegun) {
-            hasBegun = false;
-            removeHook();
-        }
+    /**
+     * Nothing is to be gone on with.
+     *
+     * @return false if the process is being stopped, and it was said already how to go on
+     */
+    boolean forget() {
+        boolean isInTime = !hasBegun || removeHook();
+        hasBegun = false;
+        return isInTime;
     }
 
     @Override

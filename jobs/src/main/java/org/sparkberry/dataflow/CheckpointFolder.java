@@ -36,6 +36,9 @@ import org.sparkberry.record.Json;
 public final class CheckpointFolder implements AutoCloseable {
     private static final byte[] MAGIC = "SPARKBERRY-CHECKPOINT\n".getBytes(StandardCharsets.US_ASCII);
     private static final Pattern NAME = Pattern.compile("checkpoint-(\\d{9})");
+    /** What a process that was killed in the middle of writing leaves. */
+    private static final Pattern PARTIAL = Pattern.compile("\\.checkpoint-\\d{9}\\.partial");
+
     private static final Pattern HAS_SCHEME = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]+:.*");
     private static final int KEPT = 2;
     private static final int SHA_256_BYTES = 32;
@@ -157,12 +160,18 @@ public final class CheckpointFolder implements AutoCloseable {
         }
     }
 
-    /** Deletes all checkpoints: the run is finished. The folder stays if anything else is in it. */
+    /** Deletes all checkpoints, half-written ones too: the run is finished. The folder stays if anything else is in it. */
     public void delete() throws IOException {
-        for (FileStatus old : all()) {
-            files.delete(old.getPath(), false);
+        if (!files.exists(folder)) {
+            return;
         }
-        if (files.exists(folder) && files.listStatus(folder).length == 0) {
+        for (FileStatus status : files.listStatus(folder)) {
+            String name = status.getPath().getName();
+            if (NAME.matcher(name).matches() || PARTIAL.matcher(name).matches()) {
+                files.delete(status.getPath(), false);
+            }
+        }
+        if (files.listStatus(folder).length == 0) {
             files.delete(folder, false);
         }
     }

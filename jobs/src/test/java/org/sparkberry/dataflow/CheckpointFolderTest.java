@@ -124,6 +124,10 @@ class CheckpointFolderTest {
         assertThat(open().newest().orElseThrow().state()).isEqualTo(bytes("one"));
         checkpoints.write(HEADER, bytes("two"));
         assertThat(names()).containsExactly("checkpoint-000000001", "checkpoint-000000002");
+
+        Files.writeString(folder.resolve("run/.checkpoint-000000003.partial"), "SPARKBERRY-CHECK");
+        checkpoints.delete();
+        assertThat(folder.resolve("run")).doesNotExist();
     }
 
     @Test
