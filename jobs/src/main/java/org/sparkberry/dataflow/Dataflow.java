@@ -3,7 +3,9 @@ package org.sparkberry.dataflow;
 import java.util.function.Function;
 import org.sparkberry.estimate.Estimator;
 import org.sparkberry.estimate.Result;
+import org.sparkberry.model.Course;
 import org.sparkberry.model.Model;
+import org.sparkberry.model.Simulation;
 import org.sparkberry.model.Work;
 
 /** How blocks are computed and merged. The result is the same to the last bit whatever the dataflow. */
@@ -21,4 +23,7 @@ public interface Dataflow {
     default <E extends Estimator<E>> Result sample(Model<E> model, Work work, Function<E, Result> summary) {
         return summary.apply(estimate(model, work));
     }
+
+    /** Lets a simulation run from its initial state to its last step. */
+    Course simulate(Simulation simulation);
 }

@@ -10,7 +10,9 @@ import java.util.stream.Collectors;
 import org.sparkberry.estimate.Estimate;
 import org.sparkberry.estimate.Estimator;
 import org.sparkberry.estimate.Result;
+import org.sparkberry.model.Course;
 import org.sparkberry.model.Model;
+import org.sparkberry.model.Simulation;
 import org.sparkberry.model.Work;
 import org.sparkberry.record.BadInput;
 import org.sparkberry.record.Clock;
@@ -159,6 +161,11 @@ public final class Rounds implements Dataflow {
     @Override
     public <E extends Estimator<E>> E estimate(Model<E> model, Work work) {
         return backend.estimate(model, work);
+    }
+
+    @Override
+    public Course simulate(Simulation simulation) {
+        return backend.simulate(simulation);
     }
 
     @Override

@@ -16,7 +16,9 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
 import org.apache.spark.rdd.RDD;
 import org.sparkberry.estimate.Estimator;
+import org.sparkberry.model.Course;
 import org.sparkberry.model.Model;
+import org.sparkberry.model.Simulation;
 import org.sparkberry.model.Work;
 import scala.Tuple2;
 import scala.collection.Iterator;
@@ -84,6 +86,11 @@ public final class SparkTasks implements Backend {
             progress.done(done[0], work.blocks());
         });
         return merged;
+    }
+
+    @Override
+    public Course simulate(Simulation simulation) {
+        return new SingleThread().simulate(simulation);
     }
 
     @Override

@@ -6,7 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.sparkberry.estimate.Estimator;
+import org.sparkberry.model.Course;
 import org.sparkberry.model.Model;
+import org.sparkberry.model.Simulation;
 import org.sparkberry.model.Work;
 
 /** Executors that are none: their tasks run in the calling thread, in an order that is not the blocks'. */
@@ -49,6 +51,11 @@ final class InThread implements Backend {
     @Override
     public <E extends Estimator<E>> E estimate(Model<E> model, Work work) {
         return new SingleThread().estimate(model, work);
+    }
+
+    @Override
+    public Course simulate(Simulation simulation) {
+        return new SingleThread().simulate(simulation);
     }
 
     @Override

@@ -36,7 +36,9 @@ import org.sparkberry.dataflow.Tables;
 import org.sparkberry.estimate.Estimate;
 import org.sparkberry.estimate.Estimator;
 import org.sparkberry.estimate.Result;
+import org.sparkberry.model.Course;
 import org.sparkberry.model.Model;
+import org.sparkberry.model.Simulation;
 import org.sparkberry.model.Work;
 import org.sparkberry.random.Streams;
 
@@ -170,6 +172,11 @@ final class ErrorBarsTest {
             String name = passes++ == 0 ? job.name() : job.name() + "/" + passes;
             return new SingleThread()
                     .estimate(model, new Work(new Streams(seed, name), work.trials(), work.trialsPerBlock()));
+        }
+
+        @Override
+        public Course simulate(Simulation simulation) {
+            throw new UnsupportedOperationException("simulations have no trials");
         }
     }
 
