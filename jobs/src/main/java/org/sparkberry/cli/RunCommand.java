@@ -112,7 +112,8 @@ final class RunCommand implements Command {
                             call.clock(),
                             job.name(),
                             plan.parameters().get(job.size()),
-                            unfinished::begin),
+                            unfinished::begin,
+                            table -> ResultsFolder.snapshot(directory, table)),
                     call.clock());
             HostState before = HostState.here();
             long computing = call.clock().nanos();
@@ -145,7 +146,8 @@ final class RunCommand implements Command {
             Parameters made = plan.sampling().precision().isEmpty()
                     ? plan.parameters()
                     : plan.parameters().with(job.size(), Long.toString(result.trials()));
-            RunReport report = new RunReport(rounds, plan.sampling(), again(command, made));
+            RunReport report = new RunReport(
+                    rounds, plan.sampling(), again(command, made), job.size().name());
             RunRecord record = new RunRecord(
                     job.name(),
                     made.forRecord(),

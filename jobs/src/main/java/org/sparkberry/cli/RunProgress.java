@@ -4,6 +4,7 @@ import java.io.IOException;
 import org.sparkberry.dataflow.AuditReport;
 import org.sparkberry.dataflow.Round;
 import org.sparkberry.dataflow.Rounds;
+import org.sparkberry.estimate.Table;
 import org.sparkberry.record.BadInput;
 import org.sparkberry.record.Clock;
 import org.sparkberry.scaling.InWords;
@@ -18,23 +19,33 @@ final class RunProgress implements Rounds.Observer {
     private final String what;
     private final long mostTrials;
     private final Runnable whenResumable;
+    private final Snapshots snapshots;
     private long start;
     private long blocksBefore = -1;
     private boolean hasForetold;
     private long lastForetold;
     private boolean hasFailedToKeep;
+    private boolean hasLostSnapshot;
+
+    /** Where the states on the way go. */
+    @FunctionalInterface
+    interface Snapshots {
+        void write(Table table) throws IOException;
+    }
 
     /**
      * @param what the job's name
      * @param mostTrials how many trials there may be
      * @param whenResumable is run when there is something to go on from
      */
-    RunProgress(Terminal terminal, Clock clock, String what, long mostTrials, Runnable whenResumable) {
+    RunProgress(
+            Terminal terminal, Clock clock, String what, long mostTrials, Runnable whenResumable, Snapshots snapshots) {
         this.terminal = terminal;
         this.clock = clock;
         this.what = what;
         this.mostTrials = mostTrials;
         this.whenResumable = whenResumable;
+        this.snapshots = snapshots;
     }
 
     @Override
@@ -81,6 +92,19 @@ final class RunProgress implements Rounds.Observer {
     @Override
     public void resumable() {
         whenResumable.run();
+    }
+
+    @Override
+    public void snapshot(Table table) {
+        try {
+            snapshots.write(table);
+        } catch (IOException e) {
+            if (!hasLostSnapshot) {
+                terminal.note("warning: " + table.name() + " could not be written: " + BadInput.reason(e)
+                        + "; the run goes on");
+            }
+            hasLostSnapshot = true;
+        }
     }
 
     @Override

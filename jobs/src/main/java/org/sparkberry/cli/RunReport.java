@@ -20,12 +20,17 @@ final class RunReport {
     private final Rounds rounds;
     private final SamplingOptions options;
     private final String again;
+    private final String units;
 
-    /** @param again the command that computes the same bits at once */
-    RunReport(Rounds rounds, SamplingOptions options, String again) {
+    /**
+     * @param again the command that computes the same bits at once
+     * @param units what the job's size counts, in the plural
+     */
+    RunReport(Rounds rounds, SamplingOptions options, String again, String units) {
         this.rounds = rounds;
         this.options = options;
         this.again = again;
+        this.units = units;
     }
 
     /** How the run ended, for its record. */
@@ -64,10 +69,10 @@ final class RunReport {
 
     void print(Terminal terminal, RunRecord record) {
         long cores = ((Number) record.environment().getOrDefault("cores", 0)).longValue();
-        terminal.result(
-                record.job() + ": " + InWords.count(record.result().trials(), "trial") + ", seed " + record.seed()
-                        + ", " + InWords.short3(record.times().computeSeconds()) + " s on "
-                        + record.environment().get("master") + " with " + InWords.count(cores, "core"));
+        terminal.result(record.job() + ": " + InWords.count(record.result().trials(), units.replaceFirst("s$", ""))
+                + ", seed " + record.seed()
+                + ", " + InWords.short3(record.times().computeSeconds()) + " s on "
+                + record.environment().get("master") + " with " + InWords.count(cores, "core"));
         terminal.result("");
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("estimate", "value", "standard error", "95 % interval", "known answer", "z"));

@@ -2,9 +2,12 @@ package org.sparkberry.cluster;
 
 import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.Serializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.util.List;
 import org.apache.spark.serializer.KryoRegistrator;
 import org.sparkberry.dataflow.Share;
+import org.sparkberry.dataflow.Shared;
+import org.sparkberry.dataflow.SparkSteps;
 import org.sparkberry.estimate.ControlledMeans;
 import org.sparkberry.estimate.Estimator;
 import org.sparkberry.estimate.ExactSum;
@@ -36,11 +39,15 @@ public final class Registration implements KryoRegistrator {
             ExecutorState.class,
             ExecutorState[].class,
             HostState.class,
-            long[][].class);
+            long[][].class,
+            double[][].class,
+            SparkSteps.Part.class,
+            SparkSteps.Part[].class);
 
     @Override
     public void registerClasses(Kryo kryo) {
         CLASSES.forEach(type -> register(kryo, type));
+        kryo.register(Shared.Carried.class, new JavaSerializer());
         JobClasses.ALL.forEach(type -> register(kryo, type));
     }
 

@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import org.sparkberry.estimate.Estimator;
 
 /**
  * Which blocks are computed a second time: about so large a share, drawn from the blocks' numbers alone.
@@ -28,13 +27,13 @@ record AuditSample(double share) implements Serializable {
         return (mix(block) >>> 11) * 0x1p-53 < share;
     }
 
-    /** SHA-256 of an estimator's serialised form, its first 64 bits: equal states have equal ones. */
-    static long fingerprint(Estimator<?> estimator) {
+    /** SHA-256 of the serialised form of an estimator, or of numbers, its first 64 bits: equal states have equal ones. */
+    static long fingerprint(Object state) {
         try {
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-                out.writeObject(estimator);
+                out.writeObject(state);
             }
             return ByteBuffer.wrap(sha256.digest(bytes.toByteArray())).getLong();
         } catch (NoSuchAlgorithmException e) {

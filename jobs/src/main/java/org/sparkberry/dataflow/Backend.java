@@ -3,6 +3,7 @@ package org.sparkberry.dataflow;
 import java.util.Map;
 import org.sparkberry.estimate.Estimator;
 import org.sparkberry.model.Model;
+import org.sparkberry.model.Simulation;
 import org.sparkberry.model.Work;
 
 /** Computes any blocks of a work, each once, and hands over what is done as it comes. */
@@ -42,6 +43,13 @@ interface Backend extends Dataflow {
      * @param executor where
      */
     record Recomputed(String executor, long fingerprint) {}
+
+    /**
+     * What computes the steps of a simulation, to be closed after the last.
+     *
+     * @param tasks into how many tasks to cut a step, at least 1; never more are made than there are blocks
+     */
+    Steps.Stepper stepper(Simulation simulation, int tasks);
 
     /** The executors at work now, by number. */
     Map<String, Place> places();

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.sparkberry.estimate.Estimate;
 import org.sparkberry.estimate.Estimator;
 import org.sparkberry.estimate.Result;
+import org.sparkberry.estimate.Table;
 import org.sparkberry.model.Course;
 import org.sparkberry.model.Model;
 import org.sparkberry.model.Simulation;
@@ -40,16 +41,14 @@ public final class Rounds implements Dataflow {
 
     private final Backend backend;
     private final Settings settings;
-    private final CheckpointFolder folder;
-    private final CheckpointHeader identity;
+    private final Checkpoints checkpoints;
     private final Observer observer;
     private final Clock clock;
     private final Audit audit;
     private final List<Round> rounds = new ArrayList<>();
     private End end = End.COMPLETED;
-    private boolean hasSampled;
+    private boolean hasBegun;
     private boolean hasProgress;
-    private long lastCheckpoint;
     private long start;
     private double secondsBefore;
 
@@ -99,6 +98,9 @@ public final class Rounds implements Dataflow {
         /** There is a checkpoint to go on from. */
         void resumable();
 
+        /** A state that people may want to look at. */
+        void snapshot(Table table);
+
         /** A checkpoint could not be written; the run goes on. */
         void checkpointFailed(IOException failure);
     }
@@ -126,8 +128,7 @@ public final class Rounds implements Dataflow {
             Clock clock) {
         this.backend = backend;
         this.settings = settings;
-        this.folder = folder;
-        this.identity = identity;
+        this.checkpoints = new Checkpoints(folder, identity, settings.checkpointSeconds(), observer, clock);
         this.observer = observer;
         this.clock = clock;
         this.audit = new Audit(backend, new AuditSample(settings.auditShare()), observer::wrong);
@@ -155,7 +156,7 @@ public final class Rounds implements Dataflow {
 
     /** What computing took, before a resumption too. */
     public double computeSeconds() {
-        return secondsBefore + (hasSampled ? clock.secondsSince(start) : 0);
+        return secondsBefore + (hasBegun ? clock.secondsSince(start) : 0);
     }
 
     @Override
@@ -165,17 +166,44 @@ public final class Rounds implements Dataflow {
 
     @Override
     public Course simulate(Simulation simulation) {
-        return backend.simulate(simulation);
+        begin();
+        int tasks = settings.partitions().orElse(backend.cores());
+        Steps steps = new Steps(simulation);
+        long fingerprint = steps.fingerprint();
+        Optional<Checkpoints.Restored> restored = checkpoints.newest(fingerprint, simulation.getClass());
+        if (restored.isPresent()) {
+            hasProgress = true;
+            secondsBefore = restored.get().header().computeSeconds();
+            steps = new Steps(simulation, (Steps.Position) restored.get().state());
+        }
+        observer.progress(steps.next(), simulation.steps() + 1);
+        try (Steps.Stepper stepper = backend.stepper(simulation, tasks)) {
+            while (!steps.isAtEnd()) {
+                steps.advance(stepper);
+                hasProgress = true;
+                Optional<Table> snapshot = steps.snapshot();
+                snapshot.ifPresent(observer::snapshot);
+                if (snapshot.isPresent() || checkpoints.areDue()) {
+                    checkpoints.write(steps.next(), List.of(), computeSeconds(), fingerprint, steps.position());
+                }
+                observer.progress(steps.next(), simulation.steps() + 1);
+            }
+        }
+        return steps.course();
     }
 
     @Override
     public <E extends Estimator<E>> Result sample(Model<E> model, Work work, Function<E, Result> summary) {
-        if (hasSampled) {
-            throw new IllegalStateException("a job samples once");
-        }
-        hasSampled = true;
-        start = clock.nanos();
+        begin();
         return new Sampling<>(model, work, summary).result();
+    }
+
+    private void begin() {
+        if (hasBegun) {
+            throw new IllegalStateException("a job samples or simulates once");
+        }
+        hasBegun = true;
+        start = clock.nanos();
     }
 
     /** The state of the pass. */
@@ -203,14 +231,9 @@ public final class Rounds implements Dataflow {
         }
 
         Result result() {
-            Optional<CheckpointFolder.Stored> stored = folder.newest();
-            if (stored.isPresent()) {
-                restore(stored.get());
-                observer.resumable();
-            } else {
-                checkpoint();
-            }
-            lastCheckpoint = clock.nanos();
+            checkpoints
+                    .newest(fingerprint, model.estimator().getClass())
+                    .ifPresentOrElse(this::restore, this::checkpoint);
             needed = bound;
             while (true) {
                 computeRound();
@@ -317,56 +340,22 @@ public final class Rounds implements Dataflow {
                 blocksAtHalf = done;
             }
             observer.progress(done, Math.max(needed, bound));
-            if (clock.secondsSince(lastCheckpoint) >= settings.checkpointSeconds()) {
+            if (checkpoints.areDue()) {
                 checkpoint();
             }
         }
 
         private void checkpoint() {
-            boolean isFirst = lastCheckpoint == 0;
-            try {
-                folder.write(header(), LedgerBytes.write(ledger));
-                if (isFirst) {
-                    observer.resumable();
-                }
-            } catch (IOException e) {
-                observer.checkpointFailed(e);
-            }
-            lastCheckpoint = clock.nanos();
+            checkpoints.write(bound, rounds(), computeSeconds(), fingerprint, ledger);
         }
 
-        private CheckpointHeader header() {
-            return new CheckpointHeader(
-                    identity.schemaVersion(),
-                    identity.sparkberry(),
-                    identity.job(),
-                    identity.parameters(),
-                    identity.sampling(),
-                    bound,
-                    rounds(),
-                    computeSeconds(),
-                    fingerprint);
-        }
-
-        private void restore(CheckpointFolder.Stored stored) {
-            CheckpointHeader header = stored.header();
-            if (header.fingerprint() != fingerprint) {
-                throw new BadInput(folder.location() + ": " + identity.job()
-                        + " computes other bits now than when this checkpoint was written: its code or its input data"
-                        + " have changed; start the run anew");
-            }
-            try {
-                ledger = LedgerBytes.read(stored.state(), model.estimator());
-            } catch (IOException | ClassNotFoundException | ClassCastException e) {
-                throw new BadInput(
-                        folder.location() + ": the checkpoint's state cannot be read by this version (" + e.getMessage()
-                                + "); start the run anew",
-                        e);
-            }
+        @SuppressWarnings("unchecked") // The first block's fingerprint has shown that this job wrote it.
+        private void restore(Checkpoints.Restored restored) {
+            ledger = (Ledger<E>) restored.state();
             hasProgress = true;
-            bound = header.blocks();
-            rounds.addAll(header.rounds());
-            secondsBefore = header.computeSeconds();
+            bound = restored.header().blocks();
+            rounds.addAll(restored.header().rounds());
+            secondsBefore = restored.header().computeSeconds();
         }
 
         private long firstBlock() {

@@ -22,10 +22,14 @@ public final class SingleThread implements Dataflow {
     public Course simulate(Simulation simulation) {
         Steps steps = new Steps(simulation);
         while (!steps.isAtEnd()) {
-            steps.advance((any, step, states, shown) -> IntStream.range(0, states.size())
-                    .mapToObj(block -> simulation.step(block, step, states.get(block), shown))
-                    .toList());
+            steps.advance(stepper(simulation));
         }
         return steps.course();
+    }
+
+    static Steps.Stepper stepper(Simulation simulation) {
+        return (step, states, shown) -> IntStream.range(0, states.size())
+                .mapToObj(block -> simulation.step(block, step, states.get(block), shown))
+                .toList();
     }
 }

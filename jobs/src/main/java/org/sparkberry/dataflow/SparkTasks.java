@@ -5,11 +5,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.LongStream;
-import org.apache.spark.SimpleFutureAction;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
@@ -23,22 +18,16 @@ import org.sparkberry.model.Work;
 import scala.Tuple2;
 import scala.collection.Iterator;
 import scala.collection.immutable.Seq;
-import scala.concurrent.Await;
-import scala.concurrent.duration.Duration;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
-import scala.runtime.AbstractFunction0;
 import scala.runtime.AbstractFunction1;
-import scala.runtime.AbstractFunction2;
-import scala.runtime.BoxedUnit;
 
 /**
  * Contiguous ranges of blocks as Spark tasks. Each task sends one estimator; the driver merges them as they come, and
  * since merging is exact it does not matter which comes first, nor how many tasks there were, nor which were retried.
  */
 public final class SparkTasks implements Backend {
-    private static final int POLL_MILLIS = 100;
     /** Enough that the end of one task's blocks and the start of the next one's overlap. */
     private static final int BLOCKS_PER_RECOMPUTATION = 32;
 
@@ -90,19 +79,32 @@ public final class SparkTasks implements Backend {
 
     @Override
     public Course simulate(Simulation simulation) {
-        return new SingleThread().simulate(simulation);
+        Steps steps = new Steps(simulation);
+        try (Steps.Stepper stepper = stepper(simulation, partitions)) {
+            while (!steps.isAtEnd()) {
+                steps.advance(stepper);
+                progress.done(steps.next(), simulation.steps() + 1);
+            }
+        }
+        return steps.course();
+    }
+
+    @Override
+    public Steps.Stepper stepper(Simulation simulation, int atMost) {
+        return new SparkSteps(spark, simulation, atMost, () -> jobs++);
     }
 
     @Override
     public <E extends Estimator<E>> void compute(
             Model<E> model, Work work, BlockRanges blocks, int atMost, AuditSample sample, Sink<E> sink) {
         int tasks = (int) Math.min(atMost, blocks.count());
-        RDD<Object> numbers = spark.range(0, tasks, 1, tasks);
-        run(
-                numbers,
-                tasks,
-                new Task<>(model, work, blocks, tasks, sample),
-                (number, share) -> sink.take(blocks.part(number, tasks), share));
+        jobs++;
+        try (Shared<Model<E>> shared = new Shared<>(spark, model)) {
+            SparkJob.run(
+                    spark.range(0, tasks, 1, tasks),
+                    new Task<>(shared, work, blocks, tasks, sample),
+                    (number, share) -> sink.take(blocks.part(number, tasks), share));
+        }
     }
 
     @Override
@@ -129,11 +131,14 @@ public final class SparkTasks implements Backend {
         RDD<Object> preferring =
                 spark.makeRDD(CollectionConverters.asScala(groups).toSeq(), tag);
         Map<Long, Recomputed> recomputed = new HashMap<>();
-        run(preferring, groups.size(), new Recomputation<>(model, work), (number, share) -> {
-            for (int i = 0; i < share.fingerprints(); i++) {
-                recomputed.put(share.block(i), new Recomputed(share.executor(), share.fingerprint(i)));
-            }
-        });
+        jobs++;
+        try (Shared<Model<E>> shared = new Shared<>(spark, model)) {
+            SparkJob.run(preferring, new Recomputation<>(shared, work), (number, share) -> {
+                for (int i = 0; i < share.fingerprints(); i++) {
+                    recomputed.put(share.block(i), new Recomputed(share.executor(), share.fingerprint(i)));
+                }
+            });
+        }
         return recomputed;
     }
 
@@ -157,58 +162,19 @@ public final class SparkTasks implements Backend {
         }
     }
 
-    private interface Taker<E extends Estimator<E>> {
-        void take(int task, Share<E> share);
-    }
-
-    /** Runs a Spark job. Its results are taken by this thread, so that Spark's scheduler need not wait for it. */
-    private <E extends Estimator<E>> void run(
-            RDD<Object> rdd, int tasks, AbstractFunction1<Iterator<Object>, Share<E>> task, Taker<E> taker) {
-        jobs++;
-        BlockingQueue<Tuple2<Integer, Share<E>>> done = new LinkedBlockingQueue<>();
-        List<Object> all = LongStream.range(0, tasks)
-                .<Object>mapToObj(number -> (int) number)
-                .toList();
-        SimpleFutureAction<BoxedUnit> job =
-                spark.submitJob(rdd, task, CollectionConverters.asScala(all).toSeq(), new Queue<>(done), new Nothing());
-        try {
-            for (int taken = 0; taken < tasks; ) {
-                Tuple2<Integer, Share<E>> result = done.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
-                if (result != null) {
-                    taker.take(result._1(), result._2());
-                    taken++;
-                } else if (job.isCompleted() && done.isEmpty()) {
-                    break;
-                }
-            }
-            // Throws what the job failed of.
-            Await.result(job, Duration.Inf());
-        } catch (InterruptedException e) {
-            job.cancel();
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        } catch (Exception e) {
-            throw e instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(e);
-        } finally {
-            if (!job.isCompleted()) {
-                job.cancel();
-            }
-        }
-    }
-
     /** What an executor runs: the blocks of one task. */
     private static final class Task<E extends Estimator<E>> extends AbstractFunction1<Iterator<Object>, Share<E>>
             implements Serializable {
         private static final long serialVersionUID = 1;
 
-        private final Model<E> model;
+        private final Shared<Model<E>> shared;
         private final Work work;
         private final BlockRanges blocks;
         private final int tasks;
         private final AuditSample sample;
 
-        Task(Model<E> model, Work work, BlockRanges blocks, int tasks, AuditSample sample) {
-            this.model = model;
+        Task(Shared<Model<E>> shared, Work work, BlockRanges blocks, int tasks, AuditSample sample) {
+            this.shared = shared;
             this.work = work;
             this.blocks = blocks;
             this.tasks = tasks;
@@ -218,6 +184,7 @@ public final class SparkTasks implements Backend {
         @Override
         public Share<E> apply(Iterator<Object> numbers) {
             TaskContext context = TaskContext.get();
+            Model<E> model = shared.value();
             E estimator = model.estimator();
             List<Long> sampled = new ArrayList<>();
             List<Long> fingerprints = new ArrayList<>();
@@ -244,16 +211,17 @@ public final class SparkTasks implements Backend {
             extends AbstractFunction1<Iterator<Object>, Share<E>> implements Serializable {
         private static final long serialVersionUID = 1;
 
-        private final Model<E> model;
+        private final Shared<Model<E>> shared;
         private final Work work;
 
-        Recomputation(Model<E> model, Work work) {
-            this.model = model;
+        Recomputation(Shared<Model<E>> shared, Work work) {
+            this.shared = shared;
             this.work = work;
         }
 
         @Override
         public Share<E> apply(Iterator<Object> groups) {
+            Model<E> model = shared.value();
             List<Long> blocks = new ArrayList<>();
             List<Long> fingerprints = new ArrayList<>();
             while (groups.hasNext()) {
@@ -270,27 +238,5 @@ public final class SparkTasks implements Backend {
 
     private static long[] longs(List<Long> numbers) {
         return numbers.stream().mapToLong(Long::longValue).toArray();
-    }
-
-    /** What Spark's scheduler does with a task's result. */
-    private static final class Queue<E extends Estimator<E>> extends AbstractFunction2<Object, Share<E>, BoxedUnit> {
-        private final BlockingQueue<Tuple2<Integer, Share<E>>> done;
-
-        Queue(BlockingQueue<Tuple2<Integer, Share<E>>> done) {
-            this.done = done;
-        }
-
-        @Override
-        public BoxedUnit apply(Object task, Share<E> share) {
-            done.add(new Tuple2<>((Integer) task, share));
-            return BoxedUnit.UNIT;
-        }
-    }
-
-    private static final class Nothing extends AbstractFunction0<BoxedUnit> {
-        @Override
-        public BoxedUnit apply() {
-            return BoxedUnit.UNIT;
-        }
     }
 }

@@ -3,7 +3,9 @@ package org.sparkberry.dataflow;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import org.sparkberry.estimate.Table;
 import org.sparkberry.model.Course;
 import org.sparkberry.model.Observation;
 import org.sparkberry.model.Simulation;
@@ -20,7 +22,7 @@ final class Steps {
 
     /** Computes the blocks of a step. */
     @FunctionalInterface
-    interface Stepper {
+    interface Stepper extends AutoCloseable {
         /**
          * Computes all blocks, in any order and anywhere.
          *
@@ -28,7 +30,10 @@ final class Steps {
          * @param shown by all blocks in this step
          * @return the states of all blocks after it
          */
-        List<double[]> step(Simulation simulation, long step, List<double[]> states, double[][] shown);
+        List<double[]> step(long step, List<double[]> states, double[][] shown);
+
+        @Override
+        default void close() {}
     }
 
     /**
@@ -60,19 +65,39 @@ final class Steps {
         this.observations = new ArrayList<>(position.observations());
     }
 
+    /** The number of the step to compute. */
+    long next() {
+        return next;
+    }
+
     boolean isAtEnd() {
         return next > simulation.steps();
     }
 
     /** Computes one step. */
     void advance(Stepper stepper) {
+        double[][] shown = shown();
+        states = stepper.step(next, states, shown);
+        observations.addAll(simulation.observe(next, states));
+        next++;
+    }
+
+    /** What is to be kept for people of the state after the last step computed. */
+    Optional<Table> snapshot() {
+        return simulation.snapshot(next - 1, states);
+    }
+
+    /** Of the first block after the step to compute: whether code or data have changed is tested with it. */
+    long fingerprint() {
+        return AuditSample.fingerprint(simulation.step(0, next, states.get(0), shown()));
+    }
+
+    private double[][] shown() {
         double[][] shown = new double[simulation.blocks()][];
         for (int block = 0; block < shown.length; block++) {
             shown[block] = simulation.shown(block, states.get(block), next);
         }
-        states = stepper.step(simulation, next, states, shown);
-        observations.addAll(simulation.observe(next, states));
-        next++;
+        return shown;
     }
 
     /** Lists that a stream can carry. */

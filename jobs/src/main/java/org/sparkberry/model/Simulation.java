@@ -29,15 +29,11 @@ public interface Simulation extends Serializable {
     double[] shown(int block, double[] state, long step);
 
     /**
-     * Which blocks' shown parts a block needs, ascending, itself if it wants to; they are sent to every machine that
-     * computes the block. Every block, if nothing else is said.
+     * Which blocks' shown parts a block needs, itself too if it wants to; they are sent to every machine that computes the
+     * block. Empty, if every block needs all of them.
      */
-    default int[] needs(int block) {
-        int[] all = new int[blocks()];
-        for (int i = 0; i < all.length; i++) {
-            all[i] = i;
-        }
-        return all;
+    default Optional<int[]> needs(int block) {
+        return Optional.empty();
     }
 
     /**

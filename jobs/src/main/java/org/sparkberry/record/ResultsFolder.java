@@ -70,6 +70,12 @@ public final class ResultsFolder {
         return create(job + "-" + Clock.stamp(start));
     }
 
+    /** Writes a state on the way as {@code snapshots/NAME.parquet} into a run's directory. */
+    public static void snapshot(Path directory, Table table) throws IOException {
+        Path folder = Files.createDirectories(directory.resolve("snapshots"));
+        TableFiles.parquet(folder.resolve(table.name() + ".parquet"), table);
+    }
+
     /**
      * Writes the files of a run that has ended into its directory; {@code run.json} is the last, so that a directory
      * which has it is complete.

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sparkberry.dataflow.Share;
+import org.sparkberry.dataflow.Shared;
+import org.sparkberry.dataflow.SparkSteps;
 import org.sparkberry.estimate.ControlledMeans;
 import org.sparkberry.estimate.Estimate;
 import org.sparkberry.estimate.Estimator;
@@ -86,6 +88,12 @@ class RegistrationTest {
         assertThat(content(travelled)).isEqualTo(content(stayed));
     }
 
+    /** What all tasks share is sent as tasks are: its own classes need not be registered. */
+    @Test
+    void aCarriedValueTravelsWhateverItIs() {
+        assertThat(throughSpark(new Shared.Carried(new Stranger(5)))).isEqualTo(new Shared.Carried(new Stranger(5)));
+    }
+
     @Test
     void aClassThatIsNotRegisteredDoesNotTravel() {
         assertThatThrownBy(() -> throughSpark(new Stranger(1)))
@@ -120,7 +128,14 @@ class RegistrationTest {
                         ExecutorState[].class,
                         new ExecutorState[] {state, new ExecutorState("8", new HostState("pi4", 1, -1)), state}),
                 Map.entry(HostState.class, state.host()),
-                Map.entry(long[][].class, new long[][] {{1, Long.MIN_VALUE}, null, {}}));
+                Map.entry(long[][].class, new long[][] {{1, Long.MIN_VALUE}, null, {}}),
+                Map.entry(double[][].class, new double[][] {{1, -0.0}, null, {Double.MIN_VALUE}}),
+                Map.entry(SparkSteps.Part.class, part(3)),
+                Map.entry(SparkSteps.Part[].class, new SparkSteps.Part[] {part(0), part(7)}));
+    }
+
+    private static SparkSteps.Part part(int first) {
+        return new SparkSteps.Part(first, new double[][] {{1, 2}, {3}}, new double[][] {null, {4}});
     }
 
     private static Map<Class<?>, Object> empties() {
@@ -205,11 +220,14 @@ class RegistrationTest {
 
     /** All that can be seen of an object, to compare it by. */
     private static Object content(Object object) {
-        if (object instanceof Object[] array && !(object instanceof long[][])) {
+        if (object instanceof long[][] || object instanceof double[][]) {
+            return Arrays.deepToString((Object[]) object);
+        }
+        if (object instanceof Object[] array) {
             return Arrays.stream(array).map(RegistrationTest::content).toList();
         }
-        if (object instanceof long[][] numbers) {
-            return Arrays.deepToString(numbers);
+        if (object instanceof SparkSteps.Part part) {
+            return List.of(part.first(), content(part.states()), content(part.shown()));
         }
         if (object instanceof Histogram histogram) {
             return histogram.table("histogram");

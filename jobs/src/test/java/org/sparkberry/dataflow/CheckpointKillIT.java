@@ -13,6 +13,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparkberry.estimate.Result;
+import org.sparkberry.estimate.Table;
 import org.sparkberry.model.HistoricalBootstrap;
 import org.sparkberry.model.Losses;
 import org.sparkberry.model.Work;
@@ -106,6 +107,9 @@ class CheckpointKillIT {
 
         @Override
         public void resumable() {}
+
+        @Override
+        public void snapshot(Table table) {}
 
         @Override
         public void checkpointFailed(IOException failure) {

@@ -59,6 +59,11 @@ final class InThread implements Backend {
     }
 
     @Override
+    public Steps.Stepper stepper(Simulation simulation, int tasks) {
+        return SingleThread.stepper(simulation);
+    }
+
+    @Override
     public <E extends Estimator<E>> void compute(
             Model<E> model, Work work, BlockRanges blocks, int atMost, AuditSample sample, Sink<E> sink) {
         int tasks = (int) Math.min(atMost, blocks.count());

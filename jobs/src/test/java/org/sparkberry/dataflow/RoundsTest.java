@@ -13,12 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparkberry.estimate.Proportion;
 import org.sparkberry.estimate.Result;
+import org.sparkberry.estimate.Table;
 import org.sparkberry.model.Block;
 import org.sparkberry.model.Darts;
 import org.sparkberry.model.Model;
@@ -317,6 +319,11 @@ class RoundsTest {
     }
 
     private Clock clock() {
+        return clock(() -> time);
+    }
+
+    /** A clock of a test's own time. */
+    static Clock clock(DoubleSupplier seconds) {
         return new Clock() {
             @Override
             public Instant now() {
@@ -326,7 +333,7 @@ class RoundsTest {
             @Override
             public long nanos() {
                 // Never 0, as with a machine's clock.
-                return 1 + (long) (time * 1e9);
+                return 1 + (long) (seconds.getAsDouble() * 1e9);
             }
         };
     }
@@ -352,6 +359,9 @@ class RoundsTest {
 
             @Override
             public void resumable() {}
+
+            @Override
+            public void snapshot(Table table) {}
 
             @Override
             public void checkpointFailed(IOException failure) {

@@ -7,47 +7,46 @@ import java.io.ObjectInputFilter;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.ObjectStreamClass;
+import java.io.Serializable;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
-import org.sparkberry.estimate.Estimator;
 
-/** A ledger as the bytes of a checkpoint. */
-final class LedgerBytes {
-    private LedgerBytes() {}
+/** What was done so far as the bytes of a checkpoint. */
+final class StateBytes {
+    private StateBytes() {}
 
-    static byte[] write(Ledger<?> ledger) throws IOException {
+    static byte[] write(Serializable state) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ObjectOutputStream out =
                 new ObjectOutputStream(new DeflaterOutputStream(bytes, new Deflater(Deflater.BEST_SPEED), 1 << 16))) {
-            out.writeObject(ledger);
+            out.writeObject(state);
         }
         return bytes.toByteArray();
     }
 
     /**
-     * The ledger that these bytes are.
+     * What these bytes are.
      *
-     * @param empty an estimator of the kind that it holds
-     * @throws IOException if they are none, or hold objects of classes that no ledger of such estimators consists of
+     * @param job a class of the job that wrote them: its package's classes may be among them
+     * @throws IOException if they are none, or hold objects of classes that no state of such a job consists of
      */
-    @SuppressWarnings("unchecked") // The first block's fingerprint has shown that this job wrote it.
-    static <E extends Estimator<E>> Ledger<E> read(byte[] bytes, E empty) throws IOException, ClassNotFoundException {
-        try (ObjectInputStream in = new LedgerStream(bytes, empty.getClass())) {
-            return (Ledger<E>) in.readObject();
+    static Object read(byte[] bytes, Class<?> job) throws IOException, ClassNotFoundException {
+        try (ObjectInputStream in = new StateStream(bytes, job)) {
+            return in.readObject();
         }
     }
 
-    /** Makes objects of classes that ledgers consist of, and of no others, whoever wrote the file. */
-    private static final class LedgerStream extends ObjectInputStream {
+    /** Makes objects of classes that states consist of, and of no others, whoever wrote the file. */
+    private static final class StateStream extends ObjectInputStream {
         private final ClassLoader loader;
 
-        LedgerStream(byte[] state, Class<?> estimator) throws IOException {
+        StateStream(byte[] state, Class<?> job) throws IOException {
             super(new InflaterInputStream(new ByteArrayInputStream(state)));
-            ClassLoader own = estimator.getClassLoader();
-            this.loader = own == null ? LedgerBytes.class.getClassLoader() : own;
+            ClassLoader own = job.getClassLoader();
+            this.loader = own == null ? StateBytes.class.getClassLoader() : own;
             String ours = "org.sparkberry.";
-            String theirs = estimator.getPackageName() + ".";
+            String theirs = job.getPackageName() + ".";
             setObjectInputFilter(info -> {
                 Class<?> type = info.serialClass();
                 while (type != null && type.isArray()) {

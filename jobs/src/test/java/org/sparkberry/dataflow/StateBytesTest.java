@@ -13,14 +13,15 @@ import org.junit.jupiter.api.Test;
 import org.sparkberry.estimate.Proportion;
 import org.sparkberry.model.Darts;
 
-class LedgerBytesTest {
+class StateBytesTest {
     @Test
     void aLedgerComesBackWithAllItsAccounts() throws Exception {
         Ledger<Proportion> ledger = new Ledger<>();
         ledger.enter("host pi1", new Darts(), BlockRanges.of(0, 5), hits(3, 5));
         ledger.enter("host pi2", new Darts(), BlockRanges.of(7, 9), hits(1, 2));
 
-        Ledger<Proportion> back = LedgerBytes.read(LedgerBytes.write(ledger), new Proportion());
+        @SuppressWarnings("unchecked") // It was one.
+        Ledger<Proportion> back = (Ledger<Proportion>) StateBytes.read(StateBytes.write(ledger), Proportion.class);
 
         assertThat(back.blocks()).isEqualTo(BlockRanges.of(0, 5).plus(BlockRanges.of(7, 9)));
         assertThat(back.blocksOf("host pi2")).isEqualTo(BlockRanges.of(7, 9));
@@ -30,8 +31,8 @@ class LedgerBytesTest {
     }
 
     @Test
-    void objectsThatNoLedgerConsistsOfAreNotMade() throws Exception {
-        assertThatThrownBy(() -> LedgerBytes.read(bytes(URI.create("file:/etc")), new Proportion()))
+    void objectsThatNoStateConsistsOfAreNotMade() throws Exception {
+        assertThatThrownBy(() -> StateBytes.read(bytes(URI.create("file:/etc")), Proportion.class))
                 .isInstanceOf(InvalidClassException.class)
                 .hasMessageContaining("REJECTED");
     }
