@@ -41,7 +41,7 @@ final class SweepCommand implements Command {
     private static final Option<Long> INVOCATIONS =
             Option.whole("invocations", "N", 1, 1000, "3", "fresh applications per point; intervals need 2 or more");
     private static final Option<Long> ITERATIONS =
-            Option.whole("iterations", "N", 1, 1000, "5", "measured runs within an application");
+            Option.whole("iterations", "N", 1, 1000, "3", "measured runs within an application");
     private static final Option<Long> WARMUP =
             Option.whole("warmup", "N", 0, 1000, "2", "runs before them, kept but left out of the analysis");
     private static final Option<String> MODE = Option.choice(
