@@ -9,7 +9,7 @@ import org.sparkberry.random.PortableMath;
  * exercise, in today's money, whose mean is its price today, since a stopped martingale is one (Rasmussen 2005,
  * doi:10.21314/JCF.2005.128).
  */
-public final class AmericanOption implements Valuation {
+public final class AmericanOption implements DatedValuation {
     private static final long serialVersionUID = 1;
 
     private final Market market;
@@ -55,8 +55,8 @@ public final class AmericanOption implements Valuation {
     }
 
     @Override
-    public int dimensions() {
-        return path.times();
+    public BrownianPath path() {
+        return path;
     }
 
     @Override
@@ -65,45 +65,33 @@ public final class AmericanOption implements Valuation {
     }
 
     @Override
-    public Simulation simulation() {
-        double[] w = new double[path.times()];
+    public void value(double[] w, double mirror, double[] sample) {
         double sign = contract.right().sign();
-        return new Simulation() {
-            @Override
-            public void draw(double[] centred) {
-                path.fill(centred, w);
+        int last = w.length - 1;
+        for (int j = 0; j < last; j++) {
+            double price = price(j, mirror * w[j]);
+            double gain = sign * (price - contract.strike());
+            if (gain > 0
+                    && discount[j] * gain
+                            >= polynomial(coefficients, j * ExercisePolicy.COEFFICIENTS, moneyness(gain, contract))) {
+                sample[0] = discount[j] * european(price, last - j) - europeanPrice;
+                sample[1] = discount[j] * gain;
+                return;
             }
+        }
+        double payoff = discount[last] * Math.max(0, sign * (price(last, mirror * w[last]) - contract.strike()));
+        sample[0] = payoff - europeanPrice;
+        sample[1] = payoff;
+    }
 
-            @Override
-            public void value(double mirror, double[] sample) {
-                int last = w.length - 1;
-                for (int j = 0; j < last; j++) {
-                    double price = price(mirror, j);
-                    double gain = sign * (price - contract.strike());
-                    if (gain > 0
-                            && discount[j] * gain
-                                    >= polynomial(
-                                            coefficients, j * ExercisePolicy.COEFFICIENTS, moneyness(gain, contract))) {
-                        sample[0] = discount[j] * european(price, last - j) - europeanPrice;
-                        sample[1] = discount[j] * gain;
-                        return;
-                    }
-                }
-                double payoff = discount[last] * Math.max(0, sign * (price(mirror, last) - contract.strike()));
-                sample[0] = payoff - europeanPrice;
-                sample[1] = payoff;
-            }
+    private double price(int date, double brownian) {
+        return market.spot() * PortableMath.exp(Math.fma(market.volatility(), brownian, drift[date]));
+    }
 
-            private double price(double mirror, int date) {
-                return market.spot() * PortableMath.exp(Math.fma(market.volatility(), mirror * w[date], drift[date]));
-            }
-
-            /** The price of the European option with this many dates to go. */
-            private double european(double price, int datesLeft) {
-                return BlackScholes.price(
-                        new Market(price, market.rate(), market.volatility()),
-                        new Contract(contract.right(), contract.strike(), contract.maturity() * datesLeft / w.length));
-            }
-        };
+    /** The price of the European option with this many dates to go. */
+    private double european(double price, int datesLeft) {
+        return BlackScholes.price(
+                new Market(price, market.rate(), market.volatility()),
+                new Contract(contract.right(), contract.strike(), contract.maturity() * datesLeft / path.times()));
     }
 }

@@ -11,7 +11,7 @@ import org.sparkberry.random.Streams;
  * T. Quantities: price, delta, vega; the derivatives are the path's own (Glasserman 2003, section 7.2). Control variate:
  * the same option on the geometric mean, whose price has a closed form ({@link GeometricAsian}; Kemna and Vorst 1990).
  */
-public final class AsianOption implements Valuation {
+public final class AsianOption implements DatedValuation {
     private static final long serialVersionUID = 1;
 
     private static final Supplier<Optional<AsianOptionKernel>> KERNEL =
@@ -68,8 +68,8 @@ public final class AsianOption implements Valuation {
     }
 
     @Override
-    public int dimensions() {
-        return path.times();
+    public BrownianPath path() {
+        return path;
     }
 
     @Override
@@ -87,37 +87,26 @@ public final class AsianOption implements Valuation {
     }
 
     @Override
-    public Simulation simulation() {
-        double[] w = new double[path.times()];
-        return new Simulation() {
-            @Override
-            public void draw(double[] centred) {
-                path.fill(centred, w);
-            }
-
-            @Override
-            public void value(double mirror, double[] sample) {
-                double sum = 0;
-                double slopes = 0;
-                double logs = 0;
-                for (int j = 0; j < w.length; j++) {
-                    double brownian = mirror * w[j];
-                    double growth = PortableMath.exp(Math.fma(volatility, brownian, drift[j]));
-                    sum += growth;
-                    // ∂S/∂σ = S·(W − σt)
-                    slopes = Math.fma(growth, brownian - volatilityTime[j], slopes);
-                    logs += brownian;
-                }
-                double arithmetic = arithmeticScale * sum;
-                double geometric = discountedSpot * PortableMath.exp(Math.fma(geometricScale, logs, geometricDrift));
-                double gain = sign * (arithmetic - discountedStrike);
-                double geometricGain = sign * (geometric - discountedStrike);
-                double slope = gain > 0 ? sign : 0;
-                sample[0] = Math.fma(0.5, geometricGain + Math.abs(geometricGain), -geometricPrice);
-                sample[1] = 0.5 * (gain + Math.abs(gain));
-                sample[2] = slope * (arithmetic * inverseSpot);
-                sample[3] = slope * (arithmeticScale * slopes);
-            }
-        };
+    public void value(double[] w, double mirror, double[] sample) {
+        double sum = 0;
+        double slopes = 0;
+        double logs = 0;
+        for (int j = 0; j < w.length; j++) {
+            double brownian = mirror * w[j];
+            double growth = PortableMath.exp(Math.fma(volatility, brownian, drift[j]));
+            sum += growth;
+            // ∂S/∂σ = S·(W − σt)
+            slopes = Math.fma(growth, brownian - volatilityTime[j], slopes);
+            logs += brownian;
+        }
+        double arithmetic = arithmeticScale * sum;
+        double geometric = discountedSpot * PortableMath.exp(Math.fma(geometricScale, logs, geometricDrift));
+        double gain = sign * (arithmetic - discountedStrike);
+        double geometricGain = sign * (geometric - discountedStrike);
+        double slope = gain > 0 ? sign : 0;
+        sample[0] = Math.fma(0.5, geometricGain + Math.abs(geometricGain), -geometricPrice);
+        sample[1] = 0.5 * (gain + Math.abs(gain));
+        sample[2] = slope * (arithmetic * inverseSpot);
+        sample[3] = slope * (arithmeticScale * slopes);
     }
 }

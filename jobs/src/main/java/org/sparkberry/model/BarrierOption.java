@@ -58,8 +58,8 @@ public final class BarrierOption implements Valuation {
     }
 
     @Override
-    public Simulation simulation() {
-        return new Simulation() {
+    public Trial trial() {
+        return new Trial() {
             private double w;
 
             @Override

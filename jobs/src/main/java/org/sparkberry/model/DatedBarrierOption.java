@@ -7,7 +7,7 @@ import org.sparkberry.random.PortableMath;
  * out, since the payoff jumps where the price touches the barrier. Control variate: the same option watched at every
  * moment, on the same path by the Brownian bridge between dates ({@link BarrierOption}), whose price has a closed form.
  */
-public final class DatedBarrierOption implements Valuation {
+public final class DatedBarrierOption implements DatedValuation {
     private static final long serialVersionUID = 1;
 
     private final BrownianPath path;
@@ -43,8 +43,8 @@ public final class DatedBarrierOption implements Valuation {
     }
 
     @Override
-    public int dimensions() {
-        return path.times();
+    public BrownianPath path() {
+        return path;
     }
 
     @Override
@@ -53,37 +53,26 @@ public final class DatedBarrierOption implements Valuation {
     }
 
     @Override
-    public Simulation simulation() {
-        double[] w = new double[path.times()];
-        return new Simulation() {
-            @Override
-            public void draw(double[] centred) {
-                path.fill(centred, w);
+    public void value(double[] w, double mirror, double[] sample) {
+        // How far the logarithm is from the barrier, above 0 on today's side of it.
+        double gap = side * height;
+        double alive = 1;
+        double untouched = 1;
+        double log = 0;
+        for (int j = 0; j < w.length; j++) {
+            log = Math.fma(volatility, mirror * w[j], driftStep * (j + 1));
+            double next = side * (height - log);
+            if (next <= 0) {
+                alive = 0;
+                untouched = 0;
+            } else if (untouched > 0) {
+                untouched *= 1 - PortableMath.exp(Math.max(-700, -steepness * gap * next));
             }
-
-            @Override
-            public void value(double mirror, double[] sample) {
-                // How far the logarithm is from the barrier, above 0 on today's side of it.
-                double gap = side * height;
-                double alive = 1;
-                double untouched = 1;
-                double log = 0;
-                for (int j = 0; j < w.length; j++) {
-                    log = Math.fma(volatility, mirror * w[j], driftStep * (j + 1));
-                    double next = side * (height - log);
-                    if (next <= 0) {
-                        alive = 0;
-                        untouched = 0;
-                    } else if (untouched > 0) {
-                        untouched *= 1 - PortableMath.exp(Math.max(-700, -steepness * gap * next));
-                    }
-                    gap = next;
-                }
-                double gain = sign * (spot * PortableMath.exp(log) - strike);
-                double payoff = discount * (0.5 * (gain + Math.abs(gain)));
-                sample[0] = payoff * (out ? untouched : 1 - untouched) - watchedPrice;
-                sample[1] = payoff * (out ? alive : 1 - alive);
-            }
-        };
+            gap = next;
+        }
+        double gain = sign * (spot * PortableMath.exp(log) - strike);
+        double payoff = discount * (0.5 * (gain + Math.abs(gain)));
+        sample[0] = payoff * (out ? untouched : 1 - untouched) - watchedPrice;
+        sample[1] = payoff * (out ? alive : 1 - alive);
     }
 }

@@ -7,7 +7,7 @@ import org.sparkberry.random.PortableMath;
  * S (call) or max S − S_T (put). Quantities: price, delta (price/S₀: the payoff is proportional to S₀), vega, the path's
  * own. Control variate: the discounted price S_T·e^(−rT), whose mean is S₀.
  */
-public final class DatedLookbackOption implements Valuation {
+public final class DatedLookbackOption implements DatedValuation {
     private static final long serialVersionUID = 1;
 
     private final BrownianPath path;
@@ -30,8 +30,8 @@ public final class DatedLookbackOption implements Valuation {
     }
 
     @Override
-    public int dimensions() {
-        return path.times();
+    public BrownianPath path() {
+        return path;
     }
 
     @Override
@@ -40,40 +40,29 @@ public final class DatedLookbackOption implements Valuation {
     }
 
     @Override
-    public Simulation simulation() {
-        double[] w = new double[path.times()];
-        return new Simulation() {
-            @Override
-            public void draw(double[] centred) {
-                path.fill(centred, w);
+    public void value(double[] w, double mirror, double[] sample) {
+        double log = 0;
+        double extreme = 0;
+        double extremeSlope = 0;
+        for (int j = 0; j < w.length; j++) {
+            log = Math.fma(volatility, mirror * w[j], driftStep * (j + 1));
+            if (sign * (extreme - log) > 0) {
+                extreme = log;
+                extremeSlope = logSlope(j, mirror * w[j]);
             }
+        }
+        double last = PortableMath.exp(log);
+        double strike = PortableMath.exp(extreme);
+        double payoff = sign * (last - strike);
+        sample[0] = Math.fma(discountedSpot, last, -spot);
+        sample[1] = discountedSpot * payoff;
+        sample[2] = discountedSpot * payoff / spot;
+        sample[3] = discountedSpot
+                * (sign * Math.fma(last, logSlope(w.length - 1, mirror * w[w.length - 1]), -strike * extremeSlope));
+    }
 
-            @Override
-            public void value(double mirror, double[] sample) {
-                double log = 0;
-                double extreme = 0;
-                double extremeSlope = 0;
-                for (int j = 0; j < w.length; j++) {
-                    log = Math.fma(volatility, mirror * w[j], driftStep * (j + 1));
-                    if (sign * (extreme - log) > 0) {
-                        extreme = log;
-                        extremeSlope = logSlope(mirror, j);
-                    }
-                }
-                double last = PortableMath.exp(log);
-                double strike = PortableMath.exp(extreme);
-                double payoff = sign * (last - strike);
-                sample[0] = Math.fma(discountedSpot, last, -spot);
-                sample[1] = discountedSpot * payoff;
-                sample[2] = discountedSpot * payoff / spot;
-                sample[3] = discountedSpot
-                        * (sign * Math.fma(last, logSlope(mirror, w.length - 1), -strike * extremeSlope));
-            }
-
-            /** ∂ln S/∂σ = W − σt at a date. */
-            private double logSlope(double mirror, int date) {
-                return Math.fma(-volatility, step * (date + 1), mirror * w[date]);
-            }
-        };
+    /** ∂ln S/∂σ = W − σt at a date. */
+    private double logSlope(int date, double brownian) {
+        return Math.fma(-volatility, step * (date + 1), brownian);
     }
 }

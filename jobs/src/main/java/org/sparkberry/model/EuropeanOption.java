@@ -69,8 +69,8 @@ public final class EuropeanOption implements Valuation {
     }
 
     @Override
-    public Simulation simulation() {
-        return new Simulation() {
+    public Trial trial() {
+        return new Trial() {
             private double z;
 
             @Override

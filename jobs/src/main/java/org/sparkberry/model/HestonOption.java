@@ -82,11 +82,11 @@ public final class HestonOption implements Valuation {
     }
 
     @Override
-    public Simulation simulation() {
+    public Trial trial() {
         double[] ofPrice = new double[steps];
         double[] ofVariance = new double[steps];
         double[] chosen = new double[steps];
-        return new Simulation() {
+        return new Trial() {
             @Override
             public void draw(double[] centred) {
                 normals(centred, 0, ofPrice);

@@ -43,8 +43,8 @@ public final class LookbackOption implements Valuation {
     }
 
     @Override
-    public Simulation simulation() {
-        return new Simulation() {
+    public Trial trial() {
+        return new Trial() {
             private double w;
             private double x;
 

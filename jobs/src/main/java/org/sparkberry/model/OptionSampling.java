@@ -109,16 +109,16 @@ public final class OptionSampling implements Model<ControlledMeans> {
     private final class Paths {
         final double[] centred = new double[valuation.dimensions()];
         final double[] sums = new double[ControlledMeans.sumsOf(valuation.quantities())];
-        private final Valuation.Simulation simulation = valuation.simulation();
+        private final Valuation.Trial trial = valuation.trial();
         private final double[] sample = new double[1 + valuation.quantities()];
         private final double[] mirrored = new double[1 + valuation.quantities()];
 
         void add() {
-            simulation.draw(centred);
-            simulation.value(1, sample);
+            trial.draw(centred);
+            trial.value(1, sample);
             double plainSquared = sample[1] * sample[1];
             if (sampling == Sampling.ANTITHETIC) {
-                simulation.value(-1, mirrored);
+                trial.value(-1, mirrored);
                 plainSquared = 0.5 * Math.fma(mirrored[1], mirrored[1], plainSquared);
                 for (int i = 0; i < sample.length; i++) {
                     sample[i] = 0.5 * (sample[i] + mirrored[i]);

@@ -11,8 +11,8 @@ public interface Valuation extends Serializable {
     /** How many quantities a path gives: the discounted payoff, and its derivatives where they are known. */
     int quantities();
 
-    /** A simulation with its own memory, for one thread. */
-    Simulation simulation();
+    /** A trial with its own memory, for one thread. */
+    Trial trial();
 
     /** The same by vectors, where there is such a kernel and the JVM has compiled it. */
     default Optional<LaneSums> lanes(boolean antithetic) {
@@ -20,7 +20,7 @@ public interface Valuation extends Serializable {
     }
 
     /** Paths, one after the other. */
-    interface Simulation {
+    interface Trial {
         /** Takes the numbers of the next path, each uniform in (−1, 1). */
         void draw(double[] centred);
 

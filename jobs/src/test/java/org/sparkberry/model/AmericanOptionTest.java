@@ -62,9 +62,9 @@ class AmericanOptionTest {
     void withOneDateAPathPaysWhatItPaysAsEuropean() {
         Market market = new Market(100, 0.05, 0.3);
         Contract put = new Contract(Right.PUT, 110, 1);
-        Valuation.Simulation american =
-                new AmericanOption(market, put, 1, policy(market, put, 1, 10), Sampling.RANDOM).simulation();
-        Valuation.Simulation european = new EuropeanOption(market, put).simulation();
+        Valuation.Trial american =
+                new AmericanOption(market, put, 1, policy(market, put, 1, 10), Sampling.RANDOM).trial();
+        Valuation.Trial european = new EuropeanOption(market, put).trial();
         double[] ofAmerican = new double[2];
         double[] ofEuropean = new double[4];
         for (double x = -0.99; x < 1; x += 0.01) {
