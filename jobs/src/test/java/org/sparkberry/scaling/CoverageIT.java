@@ -17,11 +17,14 @@ import org.sparkberry.record.TimedRun;
 
 /**
  * How often the 95 % interval of a parameter holds the truth: the table in jobs/README.md. Runs are made from each law,
- * 3 on each of 1, 2, 4, 8, 16 and 32 executors, with normal scatter in the logarithm. With 1000 data sets a share is
- * known to ±1.4 %; the seeds are fixed, so the shares are the same in every run.
+ * 3 on each of 1, 2, 4, 8, 16 and 32 executors, with normal scatter in the logarithm. The seeds are fixed, so the shares
+ * are the same in every run. With {@code -Dsparkberry.datasets=1000} a share is known to ±1.4 % and compared with the
+ * table; with the 200 of every day it is known to ±3 %, and 27 shares are all between 90 and 99 % but for a chance of 5 %.
  */
 final class CoverageIT {
-    private static final int DATA_SETS = 1000;
+    private static final int PUBLISHED_DATA_SETS = 1000;
+    private static final int DATA_SETS = Integer.getInteger("sparkberry.datasets", 200);
+    private static final boolean IS_PUBLISHED = DATA_SETS == PUBLISHED_DATA_SETS;
     private static final int[] EXECUTORS = {1, 2, 4, 8, 16, 32};
     private static final int REPEATS = 3;
     private static final double[] NOISE = {0.01, 0.05, 0.10};
@@ -55,9 +58,9 @@ final class CoverageIT {
                         .mapToDouble(share -> 100 * share[which])
                         .toArray();
                 for (double percent : percents) {
-                    assertThat(percent).as(name).isBetween(93.0, 97.0);
+                    assertThat(percent).as(name).isBetween(IS_PUBLISHED ? 93.0 : 90.0, IS_PUBLISHED ? 97.0 : 99.0);
                 }
-                if (readme.stream().noneMatch(line -> line.startsWith(name) && tells(line, percents))) {
+                if (IS_PUBLISHED && readme.stream().noneMatch(line -> line.startsWith(name) && tells(line, percents))) {
                     wrong.add(name
                             + Arrays.stream(percents)
                                     .mapToObj(percent -> String.format(Locale.ROOT, "%.1f %% |", percent))
