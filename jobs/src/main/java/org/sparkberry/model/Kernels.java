@@ -37,7 +37,7 @@ public final class Kernels {
     /**
      * The kernel of this type to use, to be asked for again now and then: {@link #find}, else the scalar one.
      */
-    static <K> Supplier<K> choose(Class<K> type, K scalar, Consumer<K> rehearsal) {
+    public static <K> Supplier<K> choose(Class<K> type, K scalar, Consumer<K> rehearsal) {
         Supplier<Optional<K>> vector = find(type, rehearsal);
         return () -> vector.get().orElse(scalar);
     }

@@ -75,6 +75,9 @@ final class ErrorBarsTest {
         Thread.currentThread().setContextClassLoader(withExample(Objects.requireNonNull(before)));
         Path root = Path.of(System.getProperty("sparkberry.root"));
         for (Job job : Jobs.all()) {
+            if (job.pattern() != Job.Pattern.INDEPENDENT) {
+                continue; // No trials, no error bars.
+            }
             Job.Experiment experiment =
                     job.prepare(new Parameters(Jobs.options(job), small(job)), new Tables(ErrorBarsTest::spark, root));
             Map<String, List<Estimate>> byName = new LinkedHashMap<>();
