@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  *
  * <p>A kernel is the innermost loop of a model, over {@value #LANES} lanes. It is an interface {@code XKernel}; the class
  * {@code XSimd} beside it uses the module {@code jdk.incubator.vector}, which a JVM has only if it was started with
- * {@code --add-modules jdk.incubator.vector}, and is therefore found by its name.
+ * {@code --add-modules jdk.incubator.vector}, and is therefore found by its name; outside of this package it must be public.
  */
 public final class Kernels {
     /** Trials are dealt out to this many streams whatever the hardware: 8 × 64 bits fill one vector, or two, or four. */

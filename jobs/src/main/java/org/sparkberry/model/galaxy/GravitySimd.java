@@ -12,7 +12,7 @@ import jdk.incubator.vector.VectorOperators;
  * and one's results need not be waited for. More than two take more registers than a processor has. The loop calls nothing
  * of our own: a call in it that the JVM does not inline, such as one to an inverse root, makes it four times as slow.
  */
-final class GravitySimd implements GravityKernel {
+public final class GravitySimd implements GravityKernel {
     private static final int TARGETS_AT_ONCE = 2 * DOUBLES.length();
 
     @Override
