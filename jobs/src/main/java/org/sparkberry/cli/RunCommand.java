@@ -28,6 +28,7 @@ import org.sparkberry.record.JobJar;
 import org.sparkberry.record.Json;
 import org.sparkberry.record.ResultsFolder;
 import org.sparkberry.record.RunRecord;
+import org.sparkberry.report.RunFigures;
 
 /** {@code run JOB}: runs a job, or goes on with a run, prints its estimates, writes its directory. */
 final class RunCommand implements Command {
@@ -162,11 +163,23 @@ final class RunCommand implements Command {
             } else {
                 report.print(call.terminal(), record);
             }
-            ResultsFolder.finish(directory, record);
+            ResultsFolder.finish(directory, record, () -> draw(call, directory, result));
             unfinished.forget();
             checkpoints.delete();
             call.terminal().note("written  " + directory);
             return rounds.end() == Rounds.End.COMPLETED ? DONE : FAILED;
+        }
+    }
+
+    private static void draw(Call call, Path directory, Result result) {
+        if (call.job().charts().isEmpty()) {
+            return;
+        }
+        call.terminal().status("drawing figures …");
+        RunFigures figures = RunFigures.write(directory, result, call.job().charts());
+        figures.failures().forEach(failure -> call.terminal().note("warning: " + failure));
+        if (!figures.files().isEmpty()) {
+            call.terminal().note("figures  " + figures.folder() + ": " + String.join(", ", figures.names()));
         }
     }
 

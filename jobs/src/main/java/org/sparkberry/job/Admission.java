@@ -40,6 +40,7 @@ final class Admission {
             Objects.requireNonNull(job.summary(), "summary() is null");
             Objects.requireNonNull(job.pattern(), "pattern() is null");
             List.copyOf(job.travels());
+            List.copyOf(job.charts());
             if (job.blockSize() < 1) {
                 throw new BadInput(type + ": blockSize() must be at least 1, not " + job.blockSize());
             }

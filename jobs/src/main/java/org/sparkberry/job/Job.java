@@ -5,6 +5,7 @@ import org.sparkberry.dataflow.Dataflow;
 import org.sparkberry.dataflow.Tables;
 import org.sparkberry.estimate.Result;
 import org.sparkberry.record.BadInput;
+import org.sparkberry.record.Chart;
 
 /**
  * A workload. To add one, implement this and {@link org.sparkberry.model.Model}, and name the class in
@@ -35,6 +36,11 @@ public interface Job {
 
     /** Classes beside those of Sparkberry that its results are made of: they are registered with Kryo. */
     default List<Class<?>> travels() {
+        return List.of();
+    }
+
+    /** The figures that {@code run} makes of the tables of its results; those whose tables are empty are left out. */
+    default List<Chart> charts() {
         return List.of();
     }
 

@@ -11,7 +11,11 @@ import org.sparkberry.estimate.Result;
 import org.sparkberry.model.HistoricalBootstrap;
 import org.sparkberry.model.Losses;
 import org.sparkberry.model.Work;
+import org.sparkberry.record.Axis;
 import org.sparkberry.record.BadInput;
+import org.sparkberry.record.Chart;
+import org.sparkberry.record.Layer;
+import org.sparkberry.record.Panel;
 
 /** Value at risk and expected shortfall of a portfolio of indices, by historical bootstrap over real daily levels. */
 public final class ValueAtRisk implements Job {
@@ -60,6 +64,21 @@ public final class ValueAtRisk implements Job {
     @Override
     public List<Option<?>> options() {
         return List.of(LEVELS, COLUMNS, WEIGHTS, DAYS);
+    }
+
+    @Override
+    public List<Chart> charts() {
+        return List.of(Chart.of(
+                "losses",
+                "What the portfolio may lose",
+                "The density of the loss within the horizon, as a share of the portfolio; a loss below 0 is a gain. 5 in"
+                        + " 100 losses are beyond the first line, 1 in 100 beyond the second.",
+                Panel.of(
+                        Axis.linear("loss (share of the portfolio)"),
+                        Axis.linear("density"),
+                        Layer.bars("losses", "low", "high", "density"),
+                        Layer.rule("value-at-risk.95").named("value at risk, 95 %"),
+                        Layer.rule("value-at-risk.99").named("value at risk, 99 %"))));
     }
 
     @Override

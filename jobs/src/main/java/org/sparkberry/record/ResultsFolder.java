@@ -80,9 +80,10 @@ public final class ResultsFolder {
      * Writes the files of a run that has ended into its directory; {@code run.json} is the last, so that a directory
      * which has it is complete.
      *
+     * @param further writes what the directory holds beside: after the result itself, before {@code run.json}
      * @throws BadInput if they cannot be written
      */
-    public static void finish(Path directory, RunRecord run) {
+    public static void finish(Path directory, RunRecord run, Runnable further) {
         List<Path> written = new ArrayList<>();
         try {
             Files.createDirectories(directory);
@@ -92,6 +93,7 @@ public final class ResultsFolder {
             }
             written.add(directory.resolve("estimates.csv"));
             SafeFile.write(directory.resolve("estimates.csv"), TableFiles.csv(run.estimates()));
+            further.run();
             SafeFile.write(directory.resolve(RUN_FILE), Json.pretty(run.json()) + "\n");
         } catch (IOException e) {
             written.forEach(ResultsFolder::deleteIfPossible);

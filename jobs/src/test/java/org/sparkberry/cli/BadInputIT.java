@@ -236,7 +236,7 @@ final class BadInputIT {
                     "completed");
 
             Path directory = opened.begin("pi", Instant.EPOCH);
-            assertThatThrownBy(() -> ResultsFolder.finish(directory, run))
+            assertThatThrownBy(() -> ResultsFolder.finish(directory, run, () -> {}))
                     .isInstanceOf(BadInput.class)
                     .hasMessage("run directory " + directory + " cannot be written: No space left on device");
             assertThat(directory).isEmptyDirectory();
