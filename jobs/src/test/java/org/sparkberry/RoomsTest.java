@@ -73,7 +73,7 @@ class RoomsTest {
                 "record   | estimate model com.fasterxml.jackson com.univocity.parsers org.apache.parquet",
                 "scaling  | estimate record org.apache.commons.math3",
                 "report   | estimate record scaling org.jetbrains.letsPlot kotlin com.github.weisj.jsvg org.w3c.dom org.xml.sax javax",
-                "dataflow | random estimate model record org.apache.spark org.apache.hadoop scala com.univocity.parsers",
+                "dataflow | random estimate model record org.apache.spark org.apache.hadoop scala com.univocity.parsers io.jhdf",
                 "job      | random estimate model record dataflow org.apache.spark scala",
             })
     void aRoomUsesOnlyWhatItMay(String room, String allowed) {

@@ -3,6 +3,7 @@ package org.sparkberry.dataflow;
 import com.univocity.parsers.common.TextParsingException;
 import com.univocity.parsers.csv.CsvParser;
 import com.univocity.parsers.csv.CsvParserSettings;
+import io.jhdf.HdfFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
@@ -28,11 +29,12 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.sparkberry.model.waves.Strain;
 import org.sparkberry.record.BadInput;
 import org.sparkberry.record.Hardware;
 
 /**
- * Reads datasets with Spark SQL. The driver alone opens the file, through Hadoop's FileSystem, so that a cluster needs
+ * Reads datasets: tables with Spark SQL, strain with jHDF. The driver alone opens the file, through Hadoop's FileSystem, so that a cluster needs
  * no shared storage.
  */
 public final class Tables {
@@ -95,6 +97,45 @@ public final class Tables {
             }
         }
         return new Numbers(location, columns, lineNumbers, numbers);
+    }
+
+    /**
+     * Reads the strain of gravitational-wave detectors, a file of the Gravitational Wave Open Science Center each.
+     *
+     * @return of two detectors or more, all from the same time on and of the same length, at
+     *     {@value Strain#HERTZ} Hz
+     * @throws BadInput if a file is missing or is not such a file, has gaps, or the files do not go together
+     */
+    public List<Strain> strains(List<String> locations) {
+        List<Strain> strains = new ArrayList<>();
+        for (String location : locations) {
+            Strain strain = StrainFile.read(location, () -> hdf(location));
+            for (int i = 0; i < strains.size(); i++) {
+                Strain other = strains.get(i);
+                if (other.detector().equals(strain.detector())) {
+                    throw new BadInput(location + ": is of the detector " + strain.detector() + ", as is "
+                            + locations.get(i) + "; give a file for each detector");
+                }
+                if (other.gpsStart() != strain.gpsStart() || other.size() != strain.size()) {
+                    throw new BadInput(location + ": " + span(strain) + ", but " + locations.get(i) + ": " + span(other)
+                            + "; give files of the same time");
+                }
+            }
+            strains.add(strain);
+        }
+        if (strains.size() < 2) {
+            throw new BadInput(locations.get(0) + ": is of one detector; a signal is what two detectors see at the same"
+                    + " time: give a file for each, with a comma between them");
+        }
+        return strains;
+    }
+
+    private static String span(Strain strain) {
+        return strain.size() / Strain.HERTZ + " s from GPS " + strain.gpsStart();
+    }
+
+    private HdfFile hdf(String location) {
+        return local(location).map(HdfFile::new).orElseGet(() -> HdfFile.fromBytes(bytes(location)));
     }
 
     /** What is wrong with a line of data. */
