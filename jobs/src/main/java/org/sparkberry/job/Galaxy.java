@@ -8,6 +8,7 @@ import org.sparkberry.model.galaxy.NBody;
 import org.sparkberry.model.galaxy.PlummerSphere;
 import org.sparkberry.random.Streams;
 import org.sparkberry.record.BadInput;
+import org.sparkberry.record.Chart;
 
 /**
  * Gravity: bodies that attract each other, from one galaxy's stars to the solar system. The work is proportional to the
@@ -84,6 +85,11 @@ public final class Galaxy implements Job {
     @Override
     public List<Option<?>> options() {
         return List.of(START, BODIES, DT, SOFTENING, GRAVITY, OUTPUT, SNAPSHOT);
+    }
+
+    @Override
+    public List<Chart> charts() {
+        return GalaxyCharts.all();
     }
 
     @Override

@@ -11,6 +11,7 @@ import org.sparkberry.model.waves.SearchReport;
 import org.sparkberry.model.waves.StrainData;
 import org.sparkberry.model.waves.TemplateBank;
 import org.sparkberry.record.BadInput;
+import org.sparkberry.record.Chart;
 
 /** Merging black holes in the strain of gravitational-wave detectors, found by matched filtering. */
 public final class GravitationalWaves implements Job {
@@ -69,6 +70,11 @@ public final class GravitationalWaves implements Job {
     @Override
     public List<Class<?>> travels() {
         return List.of(Coincidences.class, PeakSnr.class);
+    }
+
+    @Override
+    public List<Chart> charts() {
+        return WaveCharts.all();
     }
 
     @Override
