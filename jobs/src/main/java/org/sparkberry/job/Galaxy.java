@@ -32,14 +32,14 @@ public final class Galaxy implements Job {
             1e-100,
             1e100,
             null,
-            "a step's time, in the units of the start (default: 0.02 for encounter, 0.01 for plummer)");
+            "a step's time, in the units of the start (default: 0.015 for encounter, 0.01 for plummer)");
     private static final Option<Double> SOFTENING = Option.real(
             "softening",
             "LENGTH",
             0,
             1e100,
             null,
-            "distance below which attraction weakens (default: 0.05 for encounter, 0.02 for plummer, 0 for a file)");
+            "distance below which attraction weakens (default: 0.15 for encounter, 0.02 for plummer, 0 for a file)");
     private static final Option<Double> GRAVITY =
             Option.real("gravity", "G", 1e-100, 1e100, "1", "constant of gravity, in the units of the file of bodies");
     private static final Option<Long> OUTPUT = Option.whole(
@@ -54,7 +54,7 @@ public final class Galaxy implements Job {
 
     private record Defaults(double dt, double softening) {}
 
-    private static final Defaults ENCOUNTER = new Defaults(0.02, 0.05);
+    private static final Defaults ENCOUNTER = new Defaults(0.015, 0.15);
     private static final Defaults PLUMMER = new Defaults(0.01, 0.02);
 
     @Override

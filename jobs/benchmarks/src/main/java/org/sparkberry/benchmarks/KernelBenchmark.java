@@ -17,6 +17,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.sparkberry.estimate.Estimator;
 import org.sparkberry.model.Model;
 import org.sparkberry.model.Work;
+import org.sparkberry.model.galaxy.NBody;
 import org.sparkberry.random.Streams;
 
 /** Blocks of a model, one after the other, in one thread. The rate is trials over the thread's processor time. */
@@ -24,7 +25,7 @@ import org.sparkberry.random.Streams;
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
 public class KernelBenchmark {
-    @Param({"pi", "value-at-risk", "european", "asian", "pi-as-spark-does"})
+    @Param({"pi", "value-at-risk", "european", "asian", "galaxy", "pi-as-spark-does"})
     public String kernel = "";
 
     private static final long WARM_UP_NANOS = 2_000_000_000L;
@@ -64,6 +65,7 @@ public class KernelBenchmark {
             case "value-at-risk" -> blocks(Workloads.bootstrap(), 1 << 16);
             case "european" -> blocks(Workloads.european(), 1 << 15);
             case "asian" -> blocks(Workloads.asian(), 1 << 11);
+            case "galaxy" -> attraction(Workloads.galaxy());
             default -> new SparkPi()::block;
         };
     }
@@ -85,6 +87,23 @@ public class KernelBenchmark {
     @Benchmark
     public void run(Counters counters) {
         counters.trials += block.compute();
+    }
+
+    /** A trial is what one body does to another. */
+    private static Block attraction(NBody bodies) {
+        double[][] states = new double[bodies.blocks()][];
+        double[][] shown = new double[states.length][];
+        for (int block = 0; block < states.length; block++) {
+            states[block] = bodies.initial(block);
+            shown[block] = bodies.shown(block, states[block], 0);
+        }
+        int[] next = {0};
+        return () -> {
+            int block = next[0];
+            next[0] = (block + 1) % states.length;
+            states[block] = bodies.step(block, 0, states[block], shown);
+            return (long) NBody.BODIES_PER_BLOCK * Workloads.BODIES;
+        };
     }
 
     private static <E extends Estimator<E>> Block blocks(Model<E> model, long trials) {

@@ -9,11 +9,16 @@ import org.sparkberry.model.Market;
 import org.sparkberry.model.OptionSampling;
 import org.sparkberry.model.Right;
 import org.sparkberry.model.Sampling;
+import org.sparkberry.model.galaxy.NBody;
+import org.sparkberry.model.galaxy.PlummerSphere;
+import org.sparkberry.random.Streams;
 
 /** The same work as that of the C programs. */
 final class Workloads {
     /** As many as the default dataset has. */
     private static final int RETURNS = 1859;
+
+    static final int BODIES = 2048;
 
     private Workloads() {}
 
@@ -36,6 +41,11 @@ final class Workloads {
 
     static OptionSampling asian() {
         return new OptionSampling(new AsianOption(market(), contract(), 12, Sampling.RANDOM), Sampling.RANDOM);
+    }
+
+    static NBody galaxy() {
+        return new NBody(
+                PlummerSphere.bodies(BODIES, new Streams(1, "galaxy")), new NBody.Settings(1, 0.02, 0.01, 1, 1, 0));
     }
 
     private static Market market() {

@@ -17,11 +17,11 @@ public record DensityGrid(double centreX, double centreY, double side) implement
 
     private static final int FRAMES = 12;
 
-    /** Of the bodies at the start, so many are inside of the window's middle half. */
+    /** Of the bodies at the start, so many are inside of the window's middle. */
     private static final double SHARE = 0.95;
 
     /**
-     * A window around the centre of mass that does not change while the bodies move: of twice the size of the square
+     * A window around the centre of mass that does not change while the bodies move: two and a half times as wide as the square
      * that holds 95 % of them at the start.
      */
     static DensityGrid around(Bodies bodies) {
@@ -41,7 +41,7 @@ public record DensityGrid(double centreX, double centreY, double side) implement
         }
         Arrays.sort(reach);
         double most = reach[(int) Math.ceil(SHARE * reach.length) - 1];
-        return new DensityGrid(centreX, centreY, (most > 0 ? 4 * most : 1) / CELLS);
+        return new DensityGrid(centreX, centreY, (most > 0 ? 5 * most : 1) / CELLS);
     }
 
     /** Whether a frame is made after this step: twelve, evenly over the run, the start and the end among them. */
