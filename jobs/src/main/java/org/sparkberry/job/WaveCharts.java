@@ -49,7 +49,7 @@ final class WaveCharts {
     }
 
     private static Chart masses() {
-        ColourScale snr = ColourScale.logarithmic("snr.network", "network signal-to-noise ratio");
+        String snr = "network signal-to-noise ratio";
         return Chart.of(
                         "mass-plane",
                         "Which masses fit",
@@ -61,13 +61,13 @@ final class WaveCharts {
                                         Layer.points("templates", "mass.chirp", "mass.total")
                                                 .faint(),
                                         Layer.points("templates", "mass.chirp", "mass.total")
-                                                .coloured(snr))
+                                                .coloured(ColourScale.logarithmic("snr.network", snr)))
                                 .titled("all templates"),
                         Panel.of(
                                         CHIRP_MASS,
                                         TOTAL_MASS,
                                         Layer.points("refined", "mass.chirp", "mass.total")
-                                                .coloured(snr))
+                                                .coloured(ColourScale.linear("snr.network", snr)))
                                 .titled("second stage"))
                 .inColumns(2);
     }
@@ -91,7 +91,13 @@ final class WaveCharts {
                 "Coincidences that cannot be waves, since one detector's data were slid in time against the other's.",
                 Panel.of(
                         Axis.linear("network signal-to-noise ratio"),
-                        Axis.logarithmic("louder by chance (a year)"),
-                        Layer.line("background", "snr.network", "rate")));
+                        Axis.logarithmic("louder by chance (per hour)"),
+                        Layer.line("background", "snr.network", "rate.low")
+                                .named("95 % interval")
+                                .faint(),
+                        Layer.line("background", "snr.network", "rate.high")
+                                .named("95 % interval")
+                                .faint(),
+                        Layer.line("background", "snr.network", "rate").named("rate")));
     }
 }

@@ -1,5 +1,6 @@
 /**
- * What one run was, took and gave, and the versioned files that say so; the only door to the clock and the hardware.
+ * What one run was, took and gave, and the versioned files that say so; how its tables are to be drawn; the only door to
+ * the clock and the hardware.
  * May import {@code estimate}, and the JSON, CSV and Parquet libraries that Spark ships.
  */
 @NullMarked

@@ -58,7 +58,7 @@ record AxisScale(boolean isLogarithmic, double low, double high, List<Tick> tick
     private static double niceStep(double about) {
         double power = Math.pow(10, Math.floor(Math.log10(about)));
         double digits = about / power;
-        return power * (digits < 1.5 ? 1 : digits < 3.5 ? 2 : digits < 7.5 ? 5 : 10);
+        return power * (digits < Math.sqrt(2) ? 1 : digits < Math.sqrt(10) ? 2 : digits < Math.sqrt(50) ? 5 : 10);
     }
 
     private static AxisScale logarithmic(double low, double high, int wanted) {

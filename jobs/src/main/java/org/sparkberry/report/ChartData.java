@@ -115,16 +115,6 @@ final class ChartData {
         double[] values = layer.colours()
                 .map(scale -> numbers(table, scale.column(), rows, scale.isLogarithmic()))
                 .orElse(new double[0]);
-        List<double[]> all = new ArrayList<>(columns);
-        if (values.length > 0) {
-            all.add(values);
-        }
-        for (int row = 0; row < rows.size(); row++) {
-            int here = row;
-            if (all.stream().anyMatch(column -> Double.isNaN(column[here]))) {
-                all.forEach(column -> column[here] = Double.NaN);
-            }
-        }
         return new Series(layer, key, columns, values);
     }
 

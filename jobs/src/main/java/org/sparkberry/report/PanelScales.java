@@ -45,15 +45,15 @@ record PanelScales(
         Range colour = new Range(false, 1);
         for (Series series : all) {
             switch (series.layer().mark()) {
-                case RULE -> x.add(series.column(0));
+                case RULE -> x.add(series.drawn(0));
                 case BARS -> {
-                    x.add(series.column(0)).add(series.column(1));
-                    y.add(series.column(2));
+                    x.add(series.drawn(0)).add(series.drawn(1));
+                    y.add(series.drawn(2));
                     y.beginsAtZero = true;
                 }
                 case LINE, POINTS, HEAT_MAP -> {
-                    x.add(series.column(0));
-                    y.add(series.column(1));
+                    x.add(series.drawn(0));
+                    y.add(series.drawn(1));
                 }
             }
             if (series.isColoured()) {

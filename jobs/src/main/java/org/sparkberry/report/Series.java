@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.sparkberry.record.Layer;
 
-/** What a layer draws in one colour, or coloured by numbers. A row of NaN is left out, and a line breaks there. */
+/** What a layer draws in one colour, or coloured by numbers. A row with NaN is left out, and a line breaks there. */
 final class Series {
     private final Layer layer;
     private final String key;
@@ -32,6 +32,7 @@ final class Series {
         return key;
     }
 
+    /** The numbers of one of the layer's columns; NaN for those that are missing. */
     double[] column(int i) {
         return columns.get(i);
     }
@@ -50,7 +51,13 @@ final class Series {
 
     /** Whether the row is drawn. */
     boolean has(int row) {
-        return !Double.isNaN(column(0)[row]);
+        return columns.stream().noneMatch(column -> Double.isNaN(column[row]))
+                && !(values.length > 0 && Double.isNaN(values[row]));
+    }
+
+    /** The numbers of one of the layer's columns in the rows that are drawn. */
+    double[] drawn(int column) {
+        return drawn().mapToDouble(row -> column(column)[row]).toArray();
     }
 
     /** The rows that are drawn. */

@@ -87,6 +87,8 @@ final class RunIT {
             assertThat(Files.readString(directory.resolve("estimates.csv"))).startsWith("name,value,standardError");
             assertThat(directory.resolve("losses.csv")).isNotEmptyFile();
             assertThat(directory.resolve("losses.parquet")).isNotEmptyFile();
+            assertThat(directory.resolve("figures/losses.svg")).isNotEmptyFile();
+            assertThat(directory.resolve("figures/losses.png")).isNotEmptyFile();
         }
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files.map(file -> file.getFileName().toString())).containsExactly("here");
