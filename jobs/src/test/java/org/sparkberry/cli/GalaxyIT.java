@@ -16,7 +16,7 @@ import org.sparkberry.record.Json;
 /** A simulation in steps on real executors, one of which is killed, and with a driver that is. */
 final class GalaxyIT {
     private static final List<String> RUN =
-            List.of("galaxy", "--start", "plummer", "--bodies", "1500", "--steps", "300", "--snapshot", "50");
+            List.of("galaxy", "--start", "plummer", "--bodies", "1500", "--steps", "120", "--snapshot", "20");
 
     @TempDir
     Path folder;
@@ -43,7 +43,7 @@ final class GalaxyIT {
     @Test
     void theBitsDoNotDependOnTheLayoutNorOnAnExecutorThatIsKilled() throws Exception {
         Launched launched =
-                Launched.in(folder, "verify", "galaxy", "--bodies", "1000", "--steps", "40", "--format", "json");
+                Launched.in(folder, "verify", "galaxy", "--bodies", "600", "--steps", "20", "--format", "json");
 
         assertThat(launched.exitCode()).as(launched.err()).isZero();
         JsonNode verdict = Json.tree(launched.out());
