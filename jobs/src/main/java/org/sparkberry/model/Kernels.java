@@ -50,7 +50,7 @@ public final class Kernels {
      * @param type an interface {@code XKernel}
      * @param rehearsal calls a kernel with some work of a few microseconds
      */
-    static <K> Supplier<Optional<K>> find(Class<K> type, Consumer<K> rehearsal) {
+    public static <K> Supplier<Optional<K>> find(Class<K> type, Consumer<K> rehearsal) {
         Optional<K> vector =
                 VECTOR_BITS == 0 ? Optional.empty() : load(type, type.getName().replaceFirst("Kernel$", "Simd"));
         if (vector.isEmpty()) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.sparkberry.estimate.ControlledMeans;
 import org.sparkberry.estimate.Proportion;
 import org.sparkberry.estimate.Result;
+import org.sparkberry.model.galaxy.GalaxyDigests;
 import org.sparkberry.random.Streams;
 
 /** The bits of every model at a small size, by each of its kernels. */
@@ -75,6 +76,7 @@ final class Digests {
                             vector ? asian.lanes(new AsianOptionSimd(), antithetic) : null));
         }
         digests.putAll(OptionDigests.all());
+        digests.putAll(GalaxyDigests.all(vector));
         return digests;
     }
 
