@@ -11,7 +11,10 @@ import org.sparkberry.record.Panel;
 final class WaveCharts {
     private static final Axis CHIRP_MASS = Axis.linear("chirp mass (M☉)");
     private static final Axis TOTAL_MASS = Axis.linear("total mass (M☉)");
-    private static final Axis SECONDS = Axis.linear("time from the candidate (s)");
+    private static final Axis SECONDS = Axis.linear("time from the signal's arrival in the detector (s)");
+
+    /** Of the second stage's templates, those of its finer pass. */
+    private static final double FINE_SHARE = 0.8;
 
     private WaveCharts() {}
 
@@ -40,8 +43,8 @@ final class WaveCharts {
         return Chart.of(
                 "snr",
                 "How well the best template fits, at every moment",
-                "The signal-to-noise ratio of the matched filter. Noise alone stays near 1 to 4. In two detectors the"
-                        + " peaks are apart by no more than the wave's way between them.",
+                "The signal-to-noise ratio of the matched filter. Noise alone stays below 4 or so. Time begins in"
+                        + " each detector when the signal arrives there: a few milliseconds apart.",
                 Panel.of(
                         SECONDS,
                         Axis.linear("signal-to-noise ratio"),
@@ -54,7 +57,7 @@ final class WaveCharts {
                         "mass-plane",
                         "Which masses fit",
                         "A dot is a template, a grey one without a coincidence. A signal tells the chirp mass best;"
-                                + " the second stage looks closer around the best template.",
+                                + " the second stage looks closer around the best template, and its outermost are not shown.",
                         Panel.of(
                                         CHIRP_MASS,
                                         TOTAL_MASS,
@@ -64,8 +67,8 @@ final class WaveCharts {
                                                 .coloured(ColourScale.logarithmic("snr.network", snr)))
                                 .titled("all templates"),
                         Panel.of(
-                                        CHIRP_MASS,
-                                        TOTAL_MASS,
+                                        CHIRP_MASS.overShare(FINE_SHARE),
+                                        TOTAL_MASS.overShare(FINE_SHARE),
                                         Layer.points("refined", "mass.chirp", "mass.total")
                                                 .coloured(ColourScale.linear("snr.network", snr)))
                                 .titled("second stage"))

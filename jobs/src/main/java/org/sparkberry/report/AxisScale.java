@@ -41,6 +41,10 @@ record AxisScale(boolean isLogarithmic, double low, double high, List<Tick> tick
         return isLogarithmic ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
     }
 
+    boolean holds(double value) {
+        return value >= low && value <= high;
+    }
+
     private static AxisScale linear(double low, double high, int wanted) {
         double step = niceStep((high - low) / wanted);
         int power = (int) Math.floor(Math.log10(Math.max(Math.abs(low), Math.abs(high))) + ROUNDING);
@@ -66,8 +70,8 @@ record AxisScale(boolean isLogarithmic, double low, double high, List<Tick> tick
         int last = (int) Math.floor(Math.log10(high) + ROUNDING);
         List<Tick> ticks = new ArrayList<>();
         List<Double> minor = new ArrayList<>();
-        if (last - first >= 2 || (last - first == 1 && Math.log10(high / low) > 1.5)) {
-            int stride = (last - first) / Math.max(2, wanted) + 1;
+        if (last - first >= 2) {
+            int stride = (last - first) / (wanted + 2) + 1;
             boolean isPlain = first >= LEAST_PLAIN_POWER && last <= MOST_PLAIN_POWER;
             for (int power = first; power <= last; power++) {
                 if ((power - first) % stride == 0) {

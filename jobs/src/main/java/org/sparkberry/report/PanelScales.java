@@ -17,7 +17,7 @@ import org.sparkberry.record.Panel;
  * @param x to the right
  * @param y upwards
  * @param colours of the first layer that numbers colour
- * @param colour the range of these colours
+ * @param colour the range of these colours, of what lies within the axes
  * @param grids of the heat maps
  */
 record PanelScales(
@@ -42,7 +42,6 @@ record PanelScales(
                                 .collect(Collectors.toMap(Map.Entry::getKey, entry -> HeatGrid.of(entry.getValue())))));
         Range x = new Range(panel.x().isLogarithmic(), panel.x().share());
         Range y = new Range(panel.y().isLogarithmic(), panel.y().share());
-        Range colour = new Range(false, 1);
         for (Series series : all) {
             switch (series.layer().mark()) {
                 case RULE -> x.add(series.drawn(0));
@@ -56,20 +55,35 @@ record PanelScales(
                     y.add(series.drawn(1));
                 }
             }
-            if (series.isColoured()) {
-                colour.add(series.drawn().mapToDouble(series::value).toArray());
-            }
         }
+        y.isOfLines = all.stream()
+                .allMatch(series ->
+                        series.layer().mark() == Mark.LINE || series.layer().mark() == Mark.RULE);
         grids.values().forEach(grid -> {
             x.add(grid.x().low(), grid.x().high());
             y.add(grid.y().low(), grid.y().high());
         });
+        AxisScale right = x.scale(grids.isEmpty() ? X_MARGIN : 0, wantedX);
+        AxisScale up = y.scale(grids.isEmpty() ? Y_MARGIN : 0, wantedY);
+        Range colour = new Range(false, 1);
+        all.stream()
+                .filter(Series::isColoured)
+                .forEach(series -> colour.add(series.drawn()
+                        .filter(row -> right.holds(series.column(0)[row]) && up.holds(series.column(1)[row]))
+                        .mapToDouble(series::value)
+                        .toArray()));
+        if (colour.isEmpty()) {
+            all.stream()
+                    .filter(Series::isColoured)
+                    .forEach(series ->
+                            colour.add(series.drawn().mapToDouble(series::value).toArray()));
+        }
         Optional<ColourScale> colours = all.stream()
                 .flatMap(series -> series.layer().colours().stream())
                 .findFirst();
         return new PanelScales(
-                x.scale(grids.isEmpty() ? X_MARGIN : 0, wantedX),
-                y.scale(grids.isEmpty() ? Y_MARGIN : 0, wantedY),
+                right,
+                up,
                 colours,
                 colours.map(scale -> {
                     double low = scale.least().orElse(colour.low());
@@ -85,6 +99,7 @@ record PanelScales(
         private final double share;
         private double[] numbers = new double[0];
         private boolean beginsAtZero;
+        private boolean isOfLines;
 
         /** @param share how much of the numbers, in their middle, it reaches over */
         Range(boolean isLogarithmic, double share) {
@@ -98,6 +113,10 @@ record PanelScales(
                     .sorted()
                     .toArray();
             return this;
+        }
+
+        boolean isEmpty() {
+            return numbers.length == 0;
         }
 
         double low() {
@@ -117,7 +136,8 @@ record PanelScales(
             }
             double bottom = beginsAtZero ? Math.min(0, low) : low;
             double room = high > bottom ? margin * (high - bottom) : LONE_MARGIN * Math.max(Math.abs(high), 1);
-            return AxisScale.of(false, beginsAtZero && bottom == 0 ? 0 : bottom - room, high + room, wanted);
+            boolean isFoot = (beginsAtZero && bottom == 0) || (isOfLines && bottom >= 0 && bottom < room);
+            return AxisScale.of(false, isFoot ? 0 : bottom - room, high + room, wanted);
         }
     }
 }
