@@ -48,7 +48,9 @@ final class WordParser {
             spec.addOption(
                     option.isSwitch()
                             ? builder.arity("0").type(boolean.class).build()
-                            : builder.arity("1").type(String.class).build());
+                            : builder.arity("1")
+                                    .type(option.isList() ? String[].class : String.class)
+                                    .build());
         }
         if (takesWord) {
             spec.addPositional(PositionalParamSpec.builder()
@@ -68,7 +70,9 @@ final class WordParser {
         for (Option<?> option : options) {
             if (result.hasMatchedOption(option.flag())) {
                 Object value = result.matchedOptionValue(option.flag(), "");
-                texts.put(option.name(), String.valueOf(value));
+                texts.put(
+                        option.name(),
+                        value instanceof String[] parts ? String.join(",", parts) : String.valueOf(value));
             }
         }
         return new Parsed(

@@ -22,6 +22,9 @@ import org.sparkberry.record.BadInput;
 public record Option<T>(
         String name, String value, @Nullable String defaultText, String description, Function<String, T> read) {
 
+    /** How what stands for the value of a list ends. */
+    private static final String LIST = ",…";
+
     /** As it is typed. */
     public String flag() {
         return "--" + name;
@@ -30,6 +33,11 @@ public record Option<T>(
     /** Whether it stands alone, without a value. */
     public boolean isSwitch() {
         return value.isEmpty();
+    }
+
+    /** Whether it takes a list, which may also be given one by one: {@code --strain A --strain B}. */
+    public boolean isList() {
+        return value.endsWith(LIST);
     }
 
     /** The same option with another default. */

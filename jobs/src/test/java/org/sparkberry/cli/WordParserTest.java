@@ -47,6 +47,16 @@ final class WordParserTest {
     }
 
     @Test
+    void aListMayBeGivenOneByOne() {
+        WordParser parser =
+                new WordParser(List.of(Option.list("strain", "FILE,…", null, "files", name -> name)), true, "help");
+
+        assertThat(parser.parse(List.of("--strain", "a", "--strain=b,c")).texts())
+                .containsEntry("strain", "a,b,c");
+        assertThat(parser.parse(List.of("--strain", "")).texts()).containsEntry("strain", "");
+    }
+
+    @Test
     void whereNoJobIsWantedNoneIsTaken() {
         assertThatThrownBy(() -> new WordParser(OPTIONS, false, "sparkberry x --help").parse(List.of("pi")))
                 .isInstanceOf(BadInput.class)

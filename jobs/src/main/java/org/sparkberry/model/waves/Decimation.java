@@ -3,7 +3,7 @@ package org.sparkberry.model.waves;
 /**
  * Brings strain of 16384 Hz to {@value Strain#HERTZ} Hz: what is above 2 kHz, and would appear below it, is taken away by
  * a windowed sinc with Kaiser's window (Oppenheim and Schafer, "Discrete-Time Signal Processing", 3rd ed. 2010, section
- * 7.6): 80 dB down from 2.01 kHz on, flat within 0.01 % up to 1.69 kHz. It is symmetric, so nothing is shifted in time.
+ * 7.6): 74 dB down from 2.01 kHz on, flat within 0.02 % up to 1.69 kHz. It is symmetric, so nothing is shifted in time.
  */
 public final class Decimation {
     /** How many samples become one. */

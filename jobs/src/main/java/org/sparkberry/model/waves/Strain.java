@@ -40,7 +40,8 @@ public final class Strain implements Serializable {
         return samples.length;
     }
 
-    float at(int sample) {
+    /** The strain at a sample. */
+    public float at(int sample) {
         return samples[sample];
     }
 }
