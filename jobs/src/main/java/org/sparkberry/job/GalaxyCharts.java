@@ -41,7 +41,7 @@ final class GalaxyCharts {
         return Chart.of(
                 "energy-drift",
                 "What must not change",
-                "The energy's error, relative to the energy at the start: it should swing and not drift. Below it the"
+                "The energy's error, relative to the energy at the start: it should stay small, not grow. Below it the"
                         + " energies themselves: what the bodies gain in motion they lose in height.",
                 Panel.of(TIME, Axis.linear("relative energy error"), Layer.line("drift", "time", "energy.drift")),
                 Panel.of(
