@@ -13,15 +13,22 @@ final class Words {
     /** The cells of an estimate: name, value, standard error, interval, known answer, z. */
     static List<String> cells(Estimate estimate) {
         boolean known = estimate.standardError() > 0;
+        // Computed, not sampled.
+        boolean isExact = estimate.standardError() == 0
+                && estimate.low() == estimate.value()
+                && estimate.high() == estimate.value();
         int decimals = InWords.decimals(known ? estimate.standardError() : 1e-4 * Math.abs(estimate.value()));
         Double reference = estimate.reference();
         return List.of(
                 estimate.name(),
                 InWords.fixed(estimate.value(), decimals),
-                known ? InWords.fixed(estimate.standardError(), decimals) : "not known",
-                Double.isNaN(estimate.low())
-                        ? "not known: too few trials"
-                        : InWords.fixed(estimate.low(), decimals) + " … " + InWords.fixed(estimate.high(), decimals),
+                known ? InWords.fixed(estimate.standardError(), decimals) : isExact ? "exact" : "not known",
+                isExact
+                        ? ""
+                        : Double.isNaN(estimate.low())
+                                ? "not known: too few trials"
+                                : InWords.fixed(estimate.low(), decimals) + " … "
+                                        + InWords.fixed(estimate.high(), decimals),
                 reference == null ? "" : InWords.fixed(reference, decimals + 1),
                 estimate.z().isPresent()
                         ? String.format(Locale.ROOT, "%.2f", estimate.z().getAsDouble())

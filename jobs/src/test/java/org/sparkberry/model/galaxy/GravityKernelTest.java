@@ -87,7 +87,7 @@ final class GravityKernelTest {
         }
     }
 
-    /** Against roots of 40 digits. The random numbers are the same in every run; 1.31 is the most that was seen. */
+    /** Against roots of 40 digits. The random numbers are the same in every run. */
     @Test
     void theInverseRootIsRightToOneAndAHalfUnitsInTheLastPlace() {
         Random random = new Random(1);

@@ -78,7 +78,7 @@ final class OrbitsTest {
         Bodies end = Run.end(new NBody(start, settings(1, 0, 6.32591398 / steps, steps)));
 
         for (int body = 0; body < 3; body++) {
-            // Measured 2·10⁻⁷: the step's error, and the eight digits of the start.
+            // The step's error, and the eight digits of the start.
             assertThat(end.x()[body]).isCloseTo(start.x()[body], within(2e-6));
             assertThat(end.y()[body]).isCloseTo(start.y()[body], within(2e-6));
             assertThat(end.vx()[body]).isCloseTo(start.vx()[body], within(2e-6));
