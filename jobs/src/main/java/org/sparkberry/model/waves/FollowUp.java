@@ -16,7 +16,7 @@ final class FollowUp {
      * What there is in a detector.
      *
      * @param sample of the data at which the SNR is highest
-     * @param gps when the template's own amplitude is highest
+     * @param gps when the template's own amplitude is highest; a post-Newtonian inspiral of 15 + 8 M☉ ends 14 ms before
      * @param gpsError its standard error: 1/(2πρσ_f), σ_f the bandwidth of the template over the noise (Fairhurst 2009,
      *     arXiv:0908.2356, equation 24)
      * @param real the signal in units of the template
