@@ -108,8 +108,7 @@ final class SamplingOptions {
      * @throws BadInput if options do not go together
      */
     Parameters parameters(Job job, Parameters given) {
-        boolean isInSteps = job.pattern() == Job.Pattern.BROADCAST || job.pattern() == Job.Pattern.HALO_EXCHANGE;
-        if (options.get(AUDIT) > 0 && isInSteps) {
+        if (options.get(AUDIT) > 0 && job.pattern().isInSteps()) {
             throw new BadInput("--audit: the blocks of " + job.name()
                     + " depend on each other in every step, and are not audited; leave --audit out");
         }

@@ -178,7 +178,7 @@ final class SweepCommand implements Command {
                     + " executors are more than can be counted (set it lower)");
         }
         Map<String, String> jobOptions =
-                new LinkedHashMap<>(call.jobParameters().texts());
+                new LinkedHashMap<>(call.jobParameters().typed());
         jobOptions.remove(job.size().name());
         jobOptions.remove(Parameters.SEED.name());
         return new SweepSettings(

@@ -120,7 +120,10 @@ public final class Invocation {
             }
             Job.Experiment experiment = job.prepare(
                     parameters(settings.sweep().trialsWith(executors)), new Tables(session::spark, datasets));
-            SparkTasks dataflow = session.tasks(settings.sweep().partitionsWith(executors), Progress.NONE);
+            // A step ends with its last task: more tasks than cores would only cost Spark's time for each.
+            int partitions =
+                    job.pattern().isInSteps() ? cores : settings.sweep().partitionsWith(executors);
+            SparkTasks dataflow = session.tasks(partitions, Progress.NONE);
             Map<String, ExecutorState> before = session.gate(cores, executors);
             for (int iteration = 1; iteration <= iterations(); iteration++) {
                 log.begin();

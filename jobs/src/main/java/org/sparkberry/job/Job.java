@@ -70,6 +70,11 @@ public interface Job {
             this.words = words;
         }
 
+        /** Whether the work is done in steps, each of which waits for all of the one before. */
+        public boolean isInSteps() {
+            return this == BROADCAST || this == HALO_EXCHANGE;
+        }
+
         /** As it is written in lists. */
         public String words() {
             return words;

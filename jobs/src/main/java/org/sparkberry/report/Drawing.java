@@ -1,6 +1,7 @@
 package org.sparkberry.report;
 
 import com.github.weisj.jsvg.SVGDocument;
+import com.github.weisj.jsvg.parser.DocumentLimits;
 import com.github.weisj.jsvg.parser.LoaderContext;
 import com.github.weisj.jsvg.parser.SVGLoader;
 import java.awt.Color;
@@ -25,6 +26,10 @@ record Drawing(String svg, String inlineSvg, int width, int height) {
     /** Sharp on screens with two dots per CSS pixel, and in print at 12 cm. */
     static final int PNG_SCALE = 2;
 
+    /** The limits are for documents from strangers. */
+    private static final DocumentLimits UNLIMITED =
+            new DocumentLimits(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE);
+
     /** Writes the figure on white paper, {@link #PNG_SCALE} dots to a CSS pixel. */
     void writePng(Path file) throws IOException {
         // The renderer knows no lists of fonts.
@@ -33,7 +38,7 @@ record Drawing(String svg, String inlineSvg, int width, int height) {
                 .load(
                         new ByteArrayInputStream(plain.getBytes(StandardCharsets.UTF_8)),
                         null,
-                        LoaderContext.createDefault());
+                        LoaderContext.builder().documentLimits(UNLIMITED).build());
         if (document == null) {
             throw new IOException("a figure could not be drawn as PNG: " + file);
         }

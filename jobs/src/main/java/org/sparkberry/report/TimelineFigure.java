@@ -20,6 +20,9 @@ final class TimelineFigure {
     private static final int MOST_PANEL_PIXELS = 620;
     private static final int FRAME_PIXELS = 98;
     private static final double LANE_FILL = 0.8;
+    /** On each core: of a thousand steps the first tell as much as all, and can be seen. */
+    private static final int MOST_TASKS = 100;
+
     private static final String COMPUTING = "computing";
     private static final String WAITING = "overhead";
     private static final String WASTED = "failed or copied";
@@ -52,13 +55,15 @@ final class TimelineFigure {
             int row = 0;
             for (List<MeasuredTask> onLane : lanes(run)) {
                 double low = -top - (row + 1) * laneHeight + laneHeight * (1 - LANE_FILL) / 2;
-                for (MeasuredTask task : onLane) {
+                for (MeasuredTask task : onLane.subList(0, Math.min(onLane.size(), MOST_TASKS))) {
                     add(bars, task, start, low, low + laneHeight * LANE_FILL);
                 }
                 row++;
             }
             double used = laneHeight * lanes.get(i);
-            ends.add(run.run().seconds(), -top, run.run().seconds(), -top - used);
+            if (isWhole(run)) {
+                ends.add(run.run().seconds(), -top, run.run().seconds(), -top - used);
+            }
             middles.add(-top - used / 2);
             labels.add("" + run.run().executors());
             top += height + GAP_PIXELS;
@@ -100,8 +105,15 @@ final class TimelineFigure {
                 "One iteration per executor count, a row per core; overhead is unpacking a task, waiting for Spark and"
                         + " sending the result. Look at empty gaps before the black stroke, which is"
                         + " the iteration's end: there cores had nothing to do, for want of tasks or because the driver"
-                        + " worked alone.",
+                        + " worked alone."
+                        + (shown.stream().allMatch(TimelineFigure::isWhole)
+                                ? ""
+                                : " Where a core had more than " + MOST_TASKS + " tasks, the first of them are shown."),
                 drawing));
+    }
+
+    private static boolean isWhole(TaskRun run) {
+        return lanes(run).stream().allMatch(lane -> lane.size() <= MOST_TASKS);
     }
 
     private static void add(Columns bars, MeasuredTask task, double start, double low, double high) {
