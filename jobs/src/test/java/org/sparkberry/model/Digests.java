@@ -11,6 +11,7 @@ import org.sparkberry.estimate.ControlledMeans;
 import org.sparkberry.estimate.Proportion;
 import org.sparkberry.estimate.Result;
 import org.sparkberry.model.galaxy.GalaxyDigests;
+import org.sparkberry.model.waves.WaveDigests;
 import org.sparkberry.random.Streams;
 
 /** The bits of every model at a small size, by each of its kernels. */
@@ -77,6 +78,7 @@ final class Digests {
         }
         digests.putAll(OptionDigests.all());
         digests.putAll(GalaxyDigests.all(vector));
+        digests.putAll(WaveDigests.all());
         return digests;
     }
 
