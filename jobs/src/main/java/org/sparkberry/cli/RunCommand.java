@@ -148,7 +148,10 @@ final class RunCommand implements Command {
                     ? plan.parameters()
                     : plan.parameters().with(job.size(), Long.toString(result.trials()));
             RunReport report = new RunReport(
-                    rounds, plan.sampling(), again(command, made), job.size().name());
+                    rounds,
+                    plan.sampling(),
+                    again(command, made),
+                    job.pattern().isInSteps() ? job.size().name() : "trials");
             RunRecord record = new RunRecord(
                     job.name(),
                     made.forRecord(),

@@ -53,7 +53,7 @@ final class SamplingOptions {
             1,
             MOST_PARTITIONS,
             null,
-            "into how many tasks to cut the work (default: 4 per core or more)");
+            "into how many tasks to cut the work (default: 4 per core or more; a simulation's step: 1 per core)");
 
     static final List<Option<?>> ALL =
             List.of(PRECISION, TARGET, MAX_TRIALS, MAX_TIME, AUDIT, CHECKPOINT_INTERVAL, PARTITIONS);

@@ -196,7 +196,7 @@ final class SweepCommand implements Command {
                 Math.toIntExact(options.get(WARMUP)),
                 options.get(OVERSUBSCRIBE),
                 trials,
-                weak ? TASKS_PER_CORE * coresPerExecutor : partitions(executors, coresPerExecutor));
+                tasks(job, weak, executors, coresPerExecutor));
     }
 
     /** Under spark-submit its master counts, unless it is the default, which no sweep can use. */
@@ -292,6 +292,14 @@ final class SweepCommand implements Command {
     }
 
     /** The same tasks for every point, and where that needs no great number, as many for every core. */
+    /** A step ends with its last task: more tasks than cores would only cost Spark's time for each. */
+    private static int tasks(Job job, boolean weak, List<Integer> executors, int coresPerExecutor) {
+        if (job.pattern().isInSteps()) {
+            return 0;
+        }
+        return weak ? TASKS_PER_CORE * coresPerExecutor : partitions(executors, coresPerExecutor);
+    }
+
     private static int partitions(List<Integer> executors, int coresPerExecutor) {
         int most = Collections.max(executors) * coresPerExecutor;
         long common = 1;

@@ -13,10 +13,7 @@ final class Words {
     /** The cells of an estimate: name, value, standard error, interval, known answer, z. */
     static List<String> cells(Estimate estimate) {
         boolean known = estimate.standardError() > 0;
-        // Computed, not sampled.
-        boolean isExact = estimate.standardError() == 0
-                && estimate.low() == estimate.value()
-                && estimate.high() == estimate.value();
+        boolean isExact = estimate.isExact();
         int decimals = InWords.decimals(known ? estimate.standardError() : 1e-4 * Math.abs(estimate.value()));
         Double reference = estimate.reference();
         return List.of(

@@ -39,6 +39,9 @@ public final class Invocation {
     /** What one thread should take for an iteration. */
     static final double ITERATION_SECONDS = 5;
 
+    private static final int CORRECTIONS = 4;
+    private static final double NEAR_ENOUGH = 0.3;
+
     private final InvocationSettings settings;
     private final Job job;
     private final SparkHome home;
@@ -75,13 +78,32 @@ public final class Invocation {
             if (seconds > 0 && seconds < CALIBRATION_SECONDS) {
                 size = Math.multiplyExact(size, 2);
             }
-            Job.Experiment experiment = experiment(size);
-            long begin = clock.nanos();
-            experiment.run(new SingleThread());
-            seconds = clock.secondsSince(begin);
+            seconds = alone(size);
         }
-        double blocks = ITERATION_SECONDS / seconds * size / job.blockSize();
-        return Math.max(1, Math.round(blocks)) * job.blockSize();
+        // Proportional at first; then with what does not grow with the work, such as a second stage.
+        double slope = seconds / (double) size;
+        for (int correction = 0; correction < CORRECTIONS; correction++) {
+            double blocks = ((double) size + (ITERATION_SECONDS - seconds) / slope) / (double) job.blockSize();
+            long next = Math.max(1, Math.round(blocks)) * job.blockSize();
+            double nextSeconds = next == size ? seconds : alone(next);
+            boolean isNear = Math.abs(nextSeconds - ITERATION_SECONDS) < NEAR_ENOUGH * ITERATION_SECONDS;
+            double measured = (nextSeconds - seconds) / (double) (next - size);
+            size = next;
+            seconds = nextSeconds;
+            if (isNear || !(measured > 0)) {
+                break;
+            }
+            slope = measured;
+        }
+        return size;
+    }
+
+    /** What one thread without Spark takes. */
+    private double alone(long size) {
+        Job.Experiment experiment = experiment(size);
+        long begin = clock.nanos();
+        experiment.run(new SingleThread());
+        return clock.secondsSince(begin);
     }
 
     /**
@@ -120,10 +142,7 @@ public final class Invocation {
             }
             Job.Experiment experiment = job.prepare(
                     parameters(settings.sweep().trialsWith(executors)), new Tables(session::spark, datasets));
-            // A step ends with its last task: more tasks than cores would only cost Spark's time for each.
-            int partitions =
-                    job.pattern().isInSteps() ? cores : settings.sweep().partitionsWith(executors);
-            SparkTasks dataflow = session.tasks(partitions, Progress.NONE);
+            SparkTasks dataflow = session.tasks(settings.sweep().partitionsWith(executors), Progress.NONE);
             Map<String, ExecutorState> before = session.gate(cores, executors);
             for (int iteration = 1; iteration <= iterations(); iteration++) {
                 log.begin();

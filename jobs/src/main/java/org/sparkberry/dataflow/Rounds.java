@@ -175,6 +175,8 @@ public final class Rounds implements Dataflow {
             hasProgress = true;
             secondsBefore = restored.get().header().computeSeconds();
             steps = new Steps(simulation, (Steps.Position) restored.get().state());
+        } else {
+            checkpoints.write(0, List.of(), 0, fingerprint, steps.position());
         }
         observer.progress(steps.next(), simulation.steps() + 1);
         try (Steps.Stepper stepper = backend.stepper(simulation, tasks)) {

@@ -36,6 +36,16 @@ public record Estimate(
         }
     }
 
+    /** A number that was computed, not estimated from samples: its standard error is 0. */
+    public static Estimate exact(String name, double value) {
+        return new Estimate(name, value, 0, value, value, 0, null);
+    }
+
+    /** Whether it is {@link #exact}. */
+    public boolean isExact() {
+        return standardError == 0 && low == value && high == value;
+    }
+
     /** This estimate beside the answer that is known for it. */
     public Estimate withReference(double known) {
         return new Estimate(name, value, standardError, low, high, resolution, known);

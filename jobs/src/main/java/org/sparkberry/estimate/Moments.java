@@ -81,7 +81,8 @@ public final class Moments implements Estimator<Moments> {
     }
 
     /**
-     * The mean with standard error s/√n and Student's 95 % interval; with a single value the error is not known (NaN).
+     * The mean with standard error s/√n and Student's 95 % interval. With a single value the error is not known (NaN), nor
+     * with values that are all the same: what would make them differ may be rare.
      *
      * @throws IllegalStateException if there was no value
      */
@@ -90,8 +91,12 @@ public final class Moments implements Estimator<Moments> {
             throw new IllegalStateException("no value: " + name);
         }
         double mean = mean();
-        double standardError = Math.sqrt(variance() / count);
-        double half = count < 2 ? Double.NaN : StudentT.quantile975((double) (count - 1)) * standardError;
+        double variance = variance();
+        if (!(variance > 0)) {
+            return new Estimate(name, mean, Double.NaN, Double.NaN, Double.NaN, 0, null);
+        }
+        double standardError = Math.sqrt(variance / count);
+        double half = StudentT.quantile975((double) (count - 1)) * standardError;
         return new Estimate(name, mean, standardError, mean - half, mean + half, 0, null);
     }
 }

@@ -48,7 +48,7 @@ public final class Galaxy implements Job {
             "snapshot", "STEPS", 0, MOST_STEPS, "0", "all bodies are written so often, and at the end; 0 for never");
 
     /** Rows of energies, and files of bodies: what is more is a slip of the keyboard. */
-    private static final long MOST_OUTPUTS = 1_000_000;
+    private static final long MOST_OUTPUTS = 100_000;
 
     private static final long MOST_SNAPSHOTS = 10_000;
 
@@ -77,9 +77,10 @@ public final class Galaxy implements Job {
         return STEPS;
     }
 
+    /** Step 0, which every run has beside the others, is then little beside them. */
     @Override
     public long blockSize() {
-        return 1;
+        return 20;
     }
 
     @Override
@@ -106,6 +107,10 @@ public final class Galaxy implements Job {
                 yield experiment(PlummerSphere.bodies(count(parameters), streams(parameters)), settings);
             }
             default -> {
+                if (!start.matches(".*[./].*")) {
+                    throw new BadInput("--start: must be plummer, encounter or a file of bodies (such as"
+                            + " bodies.csv), not '" + start + "'");
+                }
                 if (parameters.isGiven(BODIES)) {
                     throw new BadInput("--bodies: the file says how many there are; leave it out");
                 }
@@ -123,7 +128,16 @@ public final class Galaxy implements Job {
 
     private static Experiment experiment(Bodies bodies, NBody.Settings settings) {
         NBody simulation = new NBody(bodies, settings);
-        return dataflow -> new GalaxyResult(simulation, settings).of(dataflow.simulate(simulation));
+        return dataflow -> {
+            try {
+                return new GalaxyResult(simulation, settings).of(dataflow.simulate(simulation));
+            } catch (ArithmeticException e) {
+                throw new BadInput(
+                        "--dt: " + e.getMessage() + ": bodies came too close for such steps; set --dt smaller, or"
+                                + " --softening higher",
+                        e);
+            }
+        };
     }
 
     private static NBody.Settings generated(Parameters parameters, String start, Defaults defaults) {

@@ -12,7 +12,7 @@ final class GalaxyCharts {
     /** Below 1, so that a lone body is not as black as none. */
     private static final double FAINTEST = 0.3;
 
-    private static final Axis TIME = Axis.linear("time");
+    private static final Axis TIME = Axis.linear("time (units of the start)");
 
     private GalaxyCharts() {}
 
@@ -29,7 +29,10 @@ final class GalaxyCharts {
                         "The bodies, seen from above",
                         "How many bodies stand in each cell of the plane, at equal steps of time. All frames have the"
                                 + " same window and colours.",
-                        Panel.of(Axis.linear("x"), Axis.linear("y"), Layer.heatMap("density", "x", "y", bodies))
+                        Panel.of(
+                                        Axis.linear("x (units of the start)"),
+                                        Axis.linear("y (units of the start)"),
+                                        Layer.heatMap("density", "x", "y", bodies))
                                 .forEach("frame")
                                 .titled("t = {time}")
                                 .toScale())
@@ -46,7 +49,7 @@ final class GalaxyCharts {
                 Panel.of(TIME, Axis.linear("relative energy error"), Layer.line("drift", "time", "energy.drift")),
                 Panel.of(
                         TIME,
-                        Axis.linear("energy"),
+                        Axis.linear("energy (units of the start)"),
                         Layer.line("drift", "time", "kinetic").named("kinetic"),
                         Layer.line("drift", "time", "potential").named("potential"),
                         Layer.line("drift", "time", "energy").named("total")));
@@ -56,11 +59,11 @@ final class GalaxyCharts {
         return Chart.of(
                         "final",
                         "The bodies at the end",
-                        "A dot is a body, its colour the galaxy that it belonged to at the start. The hundredth that is farthest"
-                                + " out is not shown.",
+                        "A dot is a body; where there were several galaxies at the start, its colour says which it was"
+                                + " of. A few that are far out are not shown.",
                         Panel.of(
-                                        Axis.linear("x").overShare(0.99),
-                                        Axis.linear("y").overShare(0.99),
+                                        Axis.linear("x (units of the start)").overShare(0.99),
+                                        Axis.linear("y (units of the start)").overShare(0.99),
                                         Layer.points("bodies", "x", "y")
                                                 .by("galaxy")
                                                 .named("galaxy"))

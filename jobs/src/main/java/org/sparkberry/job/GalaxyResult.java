@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.sparkberry.estimate.Estimate;
-import org.sparkberry.estimate.Moments;
 import org.sparkberry.estimate.Result;
 import org.sparkberry.estimate.Table;
 import org.sparkberry.model.Course;
@@ -12,16 +11,12 @@ import org.sparkberry.model.Observation;
 import org.sparkberry.model.galaxy.Conserved;
 import org.sparkberry.model.galaxy.DensityGrid;
 import org.sparkberry.model.galaxy.NBody;
-import org.sparkberry.record.BadInput;
 
 /**
- * What is told of bodies' motion. A drift is how far a number that should not change has gone: it is itself the measure
- * of an error, and exact, so its standard error is 0.
+ * What is told of bodies' motion. Nothing of it is estimated from samples: it is what this run did, so standard errors
+ * are 0. The measure of its error are the drifts, how far numbers that should not change have gone.
  */
 final class GalaxyResult {
-    /** The second half of the run in so many parts: their means scatter as that of the whole does. */
-    private static final int PARTS = 10;
-
     private final NBody simulation;
     private final NBody.Settings settings;
 
@@ -30,26 +25,18 @@ final class GalaxyResult {
         this.settings = settings;
     }
 
-    /**
-     * Estimates and tables; trials are steps.
-     *
-     * @throws BadInput if the bodies' numbers ended to be numbers
-     */
+    /** Estimates and tables; trials are steps. */
     Result of(Course course) {
         List<Observation> observations = course.series(NBody.CONSERVED);
         List<Conserved> moments = new ArrayList<>();
         for (Observation observation : observations) {
-            Conserved moment = Conserved.of(observation.numbers());
-            if (!moment.isFinite()) {
-                throw new BadInput("--dt: the energy is no number any more after step " + observation.step()
-                        + ": bodies came too close for such steps; set --dt smaller, or --softening higher");
-            }
-            moments.add(moment);
+            moments.add(Conserved.of(observation.numbers()));
         }
         return new Result(
                 settings.steps(),
                 estimates(moments),
                 List.of(
+                        settings(),
                         drift(observations, moments),
                         density(course.series(NBody.DENSITY)),
                         simulation.table("bodies", course.states())));
@@ -59,39 +46,32 @@ final class GalaxyResult {
         Conserved start = moments.get(0);
         Conserved end = moments.get(moments.size() - 1);
         return List.of(
-                energy(moments).withReference(start.energy()),
-                exact("energy.drift", end.energyDrift(start)),
-                exact("energy.drift.max", largest(moments, moment -> moment.energyDrift(start))),
-                exact("momentum.drift", largest(moments, moment -> moment.momentumDrift(start))),
-                exact("angular-momentum.drift", largest(moments, moment -> moment.angularMomentumDrift(start))),
-                virialRatio(moments));
+                Estimate.exact("energy", end.energy()).withReference(start.energy()),
+                Estimate.exact("energy.drift", end.energyDrift(start)),
+                Estimate.exact("energy.drift.max", largest(moments, moment -> moment.energyDrift(start))),
+                Estimate.exact("momentum.drift", largest(moments, moment -> moment.momentumDrift(start))),
+                Estimate.exact(
+                        "angular-momentum.drift", largest(moments, moment -> moment.angularMomentumDrift(start))),
+                Estimate.exact("virial-ratio", virialRatio(moments)));
     }
 
-    /** At the end; the interval is that of all outputs. What the drift is, no statistics tell: the error is not known. */
-    private static Estimate energy(List<Conserved> moments) {
-        double low = moments.stream().mapToDouble(Conserved::energy).min().orElseThrow();
-        double high = moments.stream().mapToDouble(Conserved::energy).max().orElseThrow();
-        return new Estimate("energy", moments.get(moments.size() - 1).energy(), Double.NaN, low, high, 0, null);
+    /** The mean over the second half of the outputs. */
+    private static double virialRatio(List<Conserved> moments) {
+        return moments.subList(moments.size() / 2, moments.size()).stream()
+                .mapToDouble(Conserved::virialRatio)
+                .average()
+                .orElseThrow();
     }
 
-    /** The mean over the second half of the outputs, with an error from the means of its parts. */
-    private static Estimate virialRatio(List<Conserved> moments) {
-        int second = moments.size() - moments.size() / 2;
-        int length = Math.max(1, second / PARTS);
-        Moments means = new Moments();
-        for (int part = Math.min(PARTS, second); part > 0; part--) {
-            int from = moments.size() - part * length;
-            double sum = 0;
-            for (Conserved moment : moments.subList(from, from + length)) {
-                sum += moment.virialRatio();
-            }
-            means.add(sum / length);
-        }
-        return means.estimate("virial-ratio");
-    }
-
-    private static Estimate exact(String name, double value) {
-        return new Estimate(name, value, 0, value, value, 0, null);
+    private Table settings() {
+        return new Table(
+                "settings",
+                List.of(
+                        Table.Column.real("gravity"),
+                        Table.Column.real("softening"),
+                        Table.Column.real("dt"),
+                        Table.Column.whole("bodies")),
+                List.of(List.of(settings.gravity(), settings.softening(), settings.dt(), (long) simulation.bodies())));
     }
 
     private static double largest(List<Conserved> moments, ToDoubleFunction<Conserved> drift) {

@@ -21,7 +21,8 @@ import java.util.stream.Collectors;
  * @param warmup iterations before them
  * @param oversubscribe whether more executor cores than processors were allowed
  * @param trials the work of an iteration, in the unit of the job's size; in weak mode per executor
- * @param partitions how many tasks an iteration is cut into; in weak mode per executor
+ * @param partitions how many tasks an iteration is cut into; in weak mode per executor; 0: in each of its steps one per
+ *     core
  */
 public record SweepSettings(
         String job,
@@ -68,7 +69,11 @@ public record SweepSettings(
 
     /** The tasks of an iteration with so many executors. */
     public int partitionsWith(int executorCount) {
-        return isWeak() ? Math.multiplyExact(partitions, Math.max(1, executorCount)) : partitions;
+        int executorsThere = Math.max(1, executorCount);
+        if (partitions == 0) {
+            return Math.multiplyExact(coresPerExecutor, executorsThere);
+        }
+        return isWeak() ? Math.multiplyExact(partitions, executorsThere) : partitions;
     }
 
     /** The same settings with the work that a calibration found. */

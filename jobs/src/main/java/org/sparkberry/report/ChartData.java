@@ -100,6 +100,10 @@ final class ChartData {
         Map<Object, List<List<Object>>> groups = new LinkedHashMap<>();
         rows.forEach(row ->
                 groups.computeIfAbsent(row.get(by), value -> new ArrayList<>()).add(row));
+        if (groups.size() == 1) {
+            // One thing needs no key.
+            return List.of(series(panel, layer, "", table, rows));
+        }
         String before = layer.legend().isEmpty() ? "" : layer.legend() + " ";
         return groups.entrySet().stream()
                 .map(group -> series(panel, layer, before + text(group.getKey()), table, group.getValue()))

@@ -24,7 +24,7 @@ record HeatGrid(Lines x, Lines y) {
     /**
      * Centres at first, first + step, …
      *
-     * @param step of a lone line 1
+     * @param step of a lone line that of the other axis, which may be lone too: then 1
      */
     record Lines(double first, double step, int count) {
         double low() {
@@ -42,7 +42,10 @@ record HeatGrid(Lines x, Lines y) {
 
     /** The grid of all the cells of one layer. */
     static HeatGrid of(List<Series> cells) {
-        return new HeatGrid(lines(cells, 0), lines(cells, 1));
+        Lines x = lines(cells, 0);
+        Lines y = lines(cells, 1);
+        return new HeatGrid(
+                x.count > 1 ? x : new Lines(x.first, y.step, 1), y.count > 1 ? y : new Lines(y.first, x.step, 1));
     }
 
     private static Lines lines(List<Series> cells, int column) {
@@ -57,9 +60,8 @@ record HeatGrid(Lines x, Lines y) {
         }
         double step = range;
         for (int i = 1; i < centres.length; i++) {
-            double gap = centres[i] - centres[i - 1];
-            if (gap > ROUNDING * range && gap < step) {
-                step = gap;
+            if (centres[i] - centres[i - 1] > ROUNDING * range) {
+                step = measure(step, centres[i] - centres[i - 1], ROUNDING * range);
             }
         }
         long steps = Math.round(range / step);
@@ -68,6 +70,18 @@ record HeatGrid(Lines x, Lines y) {
                     + " lines: their centres come as near as " + step);
         }
         return new Lines(centres[0], range / steps, (int) steps + 1);
+    }
+
+    /** The longest length that goes into both a whole number of times, but for the rounding (Euclid's algorithm). */
+    private static double measure(double one, double other, double rounding) {
+        double larger = Math.max(one, other);
+        double smaller = Math.min(one, other);
+        while (smaller > rounding) {
+            double rest = larger % smaller;
+            larger = smaller;
+            smaller = larger - rest < rounding ? 0 : rest;
+        }
+        return larger;
     }
 
     /** The cells as dots, one each, the topmost first; those without a row are transparent. */

@@ -224,7 +224,11 @@ final class Page {
         settings.options().forEach((name, value) -> words.put("--" + name, value));
         words.put("mode", settings.mode());
         words.put("trials", settings.trials() + (settings.isWeak() ? " per executor" : ""));
-        words.put("tasks", settings.partitions() + (settings.isWeak() ? " per executor" : ""));
+        words.put(
+                "tasks",
+                settings.partitions() == 0
+                        ? "one per core in each step"
+                        : settings.partitions() + (settings.isWeak() ? " per executor" : ""));
         words.put(
                 "executors", settings.executors().stream().map(String::valueOf).collect(Collectors.joining(", ")));
         words.put("cores per executor", "" + settings.coresPerExecutor());

@@ -133,11 +133,14 @@ class MomentsTest {
     }
 
     @Test
-    void equalValuesHaveNoSpread() {
+    void equalValuesHaveNoSpreadAndTellNoError() {
         Moments moments = moments(0.1, 0.1, 0.1);
 
         assertThat(moments.variance()).isEqualTo(0.0);
-        assertThat(moments.estimate("same").standardError()).isEqualTo(0.0);
+        assertThat(moments.estimate("same").value()).isEqualTo(0.1);
+        assertThat(moments.estimate("same").standardError()).isNaN();
+        assertThat(moments.estimate("same").low()).isNaN();
+        assertThat(moments.estimate("same").high()).isNaN();
     }
 
     @Test
@@ -178,7 +181,7 @@ class MomentsTest {
         moments.addSums(3, x + x + x, x * x + x * x + x * x);
 
         assertThat(moments.variance()).isEqualTo(0.0);
-        assertThat(moments.estimate("same").standardError()).isEqualTo(0.0);
+        assertThat(moments.estimate("same").standardError()).isNaN();
     }
 
     @Test

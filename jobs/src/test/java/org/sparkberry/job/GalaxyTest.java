@@ -25,6 +25,7 @@ import org.sparkberry.estimate.Estimate;
 import org.sparkberry.estimate.Result;
 import org.sparkberry.estimate.Table;
 import org.sparkberry.record.BadInput;
+import org.sparkberry.report.RunFigures;
 
 final class GalaxyTest {
     private static final Galaxy JOB = new Galaxy();
@@ -67,17 +68,28 @@ final class GalaxyTest {
                         "virial-ratio");
         assertThat(result.estimates().get(2).value()).isBetween(1e-12, 1e-2);
         assertThat(result.estimates().get(3).value()).isBetween(0.0, 1e-12);
-        assertThat(result.tables().stream().map(Table::name)).containsExactly("drift", "density", "bodies");
+        assertThat(result.tables().stream().map(Table::name)).containsExactly("settings", "drift", "density", "bodies");
+        assertThat(result.tables().get(0).rows()).containsExactly(List.of(1.0, 0.15, 0.015, 200L));
+        assertThat(result.estimates()).allMatch(Estimate::isExact);
         // Steps 0, 10, 20, 30, 40.
-        assertThat(result.tables().get(0).rows()).hasSize(5);
-        assertThat((double) result.tables().get(0).rows().get(4).get(1)).isCloseTo(40 * 0.015, within(1e-12));
-        assertThat(result.tables().get(2).rows()).hasSize(200);
-        assertThat(result.tables().get(2).rows().get(150).get(1)).isEqualTo(2L);
+        assertThat(result.tables().get(1).rows()).hasSize(5);
+        assertThat((double) result.tables().get(1).rows().get(4).get(1)).isCloseTo(40 * 0.015, within(1e-12));
+        assertThat(result.tables().get(3).rows()).hasSize(200);
+        assertThat(result.tables().get(3).rows().get(150).get(1)).isEqualTo(2L);
         // Twelve frames, and nobody has left the window yet.
-        assertThat(result.tables().get(1).rows().stream()
+        assertThat(result.tables().get(2).rows().stream()
                         .mapToLong(row -> (long) row.get(4))
                         .sum())
                 .isEqualTo(12 * 200);
+    }
+
+    /** The figures are of tables and columns that it has. */
+    @Test
+    void itsFiguresAreDrawn() {
+        RunFigures figures = RunFigures.write(folder, run(Map.of("bodies", "200", "steps", "40")), JOB.charts());
+
+        assertThat(figures.failures()).isEmpty();
+        assertThat(figures.files()).contains("frames.png", "energy-drift.png", "final.png");
     }
 
     /** Two bodies of mass 1 at a distance of 2 that go around each other: v² = Gm/4 = 1, energy 1 − 2 = −1. */
@@ -91,7 +103,7 @@ final class GalaxyTest {
                 .isCloseTo(-1, within(1e-14));
         assertThat(result.estimates().get(5).value()).isCloseTo(1, within(1e-3));
         // After the time 1 both have turned by 1 radian.
-        List<Object> first = result.tables().get(2).rows().get(0);
+        List<Object> first = result.tables().get(3).rows().get(0);
         assertThat((double) first.get(3)).isCloseTo(Math.cos(1), within(1e-4));
         assertThat((double) first.get(4)).isCloseTo(Math.sin(1), within(1e-4));
     }
@@ -115,10 +127,13 @@ final class GalaxyTest {
         assertRefused(Map.of("gravity", "2"), "--gravity: is 1 in the units of encounter; leave it out");
         assertRefused(
                 Map.of("steps", "1e9", "output", "1"),
-                "--output: every 1 of 1000000000 steps is more than 1000000 times; set it higher");
+                "--output: every 1 of 1000000000 steps is more than 100000 times; set it higher");
         assertRefused(
                 Map.of("steps", "1e6", "snapshot", "1"),
                 "--snapshot: every 1 of 1000000 steps is more than 10000 files; set it higher");
+        assertRefused(
+                Map.of("start", "plumer"),
+                "--start: must be plummer, encounter or a file of bodies (such as bodies.csv), not 'plumer'");
         Path file = bodies(good + "1,2,0,0,0,1,0\n");
         assertRefused(
                 Map.of("start", file.toString(), "bodies", "20"),

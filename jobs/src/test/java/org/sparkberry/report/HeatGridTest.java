@@ -8,6 +8,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,21 @@ class HeatGridTest {
             assertThat(dot(png, picture.x("x") + share * width, picture.y("y") + share * height))
                     .isEqualTo(0xffffffff);
         }
+    }
+
+    /** Columns 0, 2 and 5 are two and three cells apart; a lone row is as high as a cell is wide. */
+    @Test
+    void theGridIsFoundThoughNoTwoCellsAreNeighbours() {
+        HeatGrid grid = HeatGrid.of(List.of(new Series(
+                chart().panels().get(0).layers().get(0),
+                "",
+                List.of(new double[] {0, 0.2, 0.5}, new double[] {1, 1, 1}),
+                new double[] {1, 1, 1})));
+
+        assertThat(grid.x().count()).isEqualTo(6);
+        assertThat(grid.x().step()).isCloseTo(0.1, within(1e-12));
+        assertThat(grid.y().count()).isEqualTo(1);
+        assertThat(grid.y().step()).isCloseTo(0.1, within(1e-12));
     }
 
     @Test

@@ -23,8 +23,8 @@ import org.sparkberry.model.Simulation;
 public final class NBody implements Simulation {
     private static final long serialVersionUID = 1;
 
-    /** 10,000 bodies are 157 blocks, enough for 40 Raspberry Pis of 4 cores. */
-    public static final int BODIES_PER_BLOCK = 64;
+    /** 8000 bodies are 250 blocks, enough for 40 Raspberry Pis of 4 cores. */
+    public static final int BODIES_PER_BLOCK = 32;
 
     /** {@link Conserved} numbers, every so many steps and at the end. */
     public static final String CONSERVED = "energy";
@@ -62,6 +62,11 @@ public final class NBody implements Simulation {
         this.settings = settings;
         this.bodiesPerBlock = bodiesPerBlock;
         this.grid = DensityGrid.around(start);
+    }
+
+    /** How many bodies there are. */
+    public int bodies() {
+        return start.count();
     }
 
     /** Where the bodies are counted. */
@@ -126,12 +131,20 @@ public final class NBody implements Simulation {
         return Math.fma(state[BlockState.AX * count + i], 0.5 * dt, state[BlockState.VX * count + i]);
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * @throws ArithmeticException if the energy is no finite number any more
+     */
     @Override
     public List<Observation> observe(long step, List<double[]> states) {
         List<Observation> observations = new ArrayList<>();
         if (step % settings.output() == 0 || step == settings.steps()) {
-            observations.add(new Observation(
-                    CONSERVED, step, Conserved.of(states, settings.gravity()).numbers()));
+            Conserved conserved = Conserved.of(states, settings.gravity());
+            if (!conserved.isFinite()) {
+                throw new ArithmeticException("the energy is no number any more after step " + step);
+            }
+            observations.add(new Observation(CONSERVED, step, conserved.numbers()));
         }
         if (DensityGrid.isFrame(step, settings.steps())) {
             observations.add(new Observation(DENSITY, step, grid.count(states)));
