@@ -15,8 +15,13 @@ import org.sparkberry.record.Chart;
 
 /** Merging black holes in the strain of gravitational-wave detectors, found by matched filtering. */
 public final class GravitationalWaves implements Job {
-    private static final Option<Long> TEMPLATES =
-            Option.whole("templates", "N", 0, 20_000, "0", "how many templates; 0: as many as --max-mismatch takes");
+    private static final Option<Long> TEMPLATES = Option.whole(
+            "templates",
+            "N",
+            0,
+            TemplateBank.MOST_TEMPLATES,
+            "0",
+            "how many templates; 0: as many as --max-mismatch takes");
     private static final List<String> GW150914 = List.of(
             "datasets/gravitational-waves/H-H1_LOSC_4_V2-1126259446-32.hdf5",
             "datasets/gravitational-waves/L-L1_LOSC_4_V2-1126259446-32.hdf5");
@@ -40,7 +45,6 @@ public final class GravitationalWaves implements Job {
             Option.real("threshold", "SNR", 3, 100, "4", "the least signal-to-noise ratio in each detector");
 
     private static final int BLOCK = 4;
-    private static final int MOST_TEMPLATES = 20_000;
 
     @Override
     public String name() {
@@ -103,17 +107,33 @@ public final class GravitationalWaves implements Job {
             }
             double step = parameters.get(MASS_STEP);
             double steps = Math.floor((most - least) / step) + 1;
-            if (steps * (steps + 1) / 2 > MOST_TEMPLATES) {
-                throw new BadInput("--mass-step: gives more than " + MOST_TEMPLATES + " templates; set it higher");
+            if (steps * (steps + 1) / 2 > TemplateBank.MOST_TEMPLATES) {
+                throw new BadInput(
+                        "--mass-step: gives more than " + TemplateBank.MOST_TEMPLATES + " templates; set it higher");
             }
-            return TemplateBank.grid(least, most, step);
+            return heard(new TemplateBank(data, least, most).grid(step), parameters);
         }
         if (!(least < most)) {
             throw new BadInput("--min-mass: must be below --max-mass (" + most + "), or give --mass-step");
         }
         TemplateBank bank = new TemplateBank(data, least, most);
-        return parameters.get(TEMPLATES) > 0
-                ? bank.of(Math.toIntExact(parameters.get(TEMPLATES)))
-                : bank.covering(parameters.get(MAX_MISMATCH));
+        if (parameters.get(TEMPLATES) > 0) {
+            return heard(bank.of(Math.toIntExact(parameters.get(TEMPLATES))), parameters);
+        }
+        List<Masses> covering = heard(bank.covering(parameters.get(MAX_MISMATCH)), parameters);
+        if (covering.size() > TemplateBank.MOST_TEMPLATES) {
+            throw new BadInput("--max-mismatch: takes more than " + TemplateBank.MOST_TEMPLATES
+                    + " templates; set it or --min-mass higher");
+        }
+        return covering;
+    }
+
+    private static List<Masses> heard(List<Masses> bank, Parameters parameters) {
+        if (bank.isEmpty()) {
+            throw new BadInput("--low-frequency: black holes of " + parameters.get(MIN_MASS) + " to "
+                    + parameters.get(MAX_MASS) + " solar masses have merged before their wave is well above "
+                    + parameters.get(LOW_FREQUENCY) + " Hz; set it, --min-mass or --max-mass lower");
+        }
+        return bank;
     }
 }

@@ -11,8 +11,12 @@ final class Mismatch {
     /** Frequencies with equal ratios; the phase of one template against another's is smooth. */
     private static final int POINTS = 192;
 
+    /** A template that ends below this many times the lowest frequency has next to nothing to be found by. */
+    private static final double SHORTEST_BAND = 1.5;
+
     private final FrequencyBand band;
     private final double[] rootWeights;
+    private final double lowestHertz;
 
     /** A template at these frequencies: what it takes to compare it. */
     static final class Shape {
@@ -31,9 +35,10 @@ final class Mismatch {
         }
     }
 
-    private Mismatch(FrequencyBand band, double[] rootWeights) {
+    private Mismatch(FrequencyBand band, double[] rootWeights, double lowestHertz) {
         this.band = band;
         this.rootWeights = rootWeights;
+        this.lowestHertz = lowestHertz;
     }
 
     /** For the noise of the data's first segment, of all detectors together: Σ 1/S, each at its own scale. */
@@ -71,7 +76,12 @@ final class Mismatch {
         for (int i = 0; i < POINTS; i++) {
             weights[i] = Math.sqrt(weights[i]);
         }
-        return new Mismatch(new FrequencyBand(hertz), weights);
+        return new Mismatch(new FrequencyBand(hertz), weights, data.lowestHertz());
+    }
+
+    /** Whether the waveform goes on to well above the lowest frequency, so that there is something to compare. */
+    boolean hears(Masses masses) {
+        return new Waveform(masses).cutHertz() >= SHORTEST_BAND * lowestHertz;
     }
 
     Shape shape(Masses masses) {

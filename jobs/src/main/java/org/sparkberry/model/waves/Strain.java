@@ -1,6 +1,7 @@
 package org.sparkberry.model.waves;
 
 import java.io.Serializable;
+import java.util.Arrays;
 
 /** The strain that a detector measured, {@value #HERTZ} times a second, without gaps. */
 public final class Strain implements Serializable {
@@ -38,6 +39,11 @@ public final class Strain implements Serializable {
     /** How many samples there are. */
     public int size() {
         return samples.length;
+    }
+
+    /** So many samples from a whole second on. */
+    Strain part(int start, int length) {
+        return new Strain(detector, gpsStart + start / HERTZ, Arrays.copyOfRange(samples, start, start + length));
     }
 
     /** The strain at a sample. */

@@ -53,6 +53,21 @@ public final class StrainData implements Serializable {
         return strains.stream().map(Strain::detector).toList();
     }
 
+    double lowestHertz() {
+        return lowestHertz;
+    }
+
+    /** A single segment of some of the detectors: all that its second look needs. */
+    StrainData part(int segment, List<String> detectors) {
+        int start = segments.start(segment);
+        return new StrainData(
+                strains.stream()
+                        .filter(strain -> detectors.contains(strain.detector()))
+                        .map(strain -> strain.part(start, segments.length()))
+                        .toList(),
+                lowestHertz);
+    }
+
     Segments segments() {
         return segments;
     }

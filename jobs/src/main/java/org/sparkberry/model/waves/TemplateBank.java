@@ -13,8 +13,14 @@ import java.util.TreeMap;
  * Sathyaprakash 2009, arXiv:0908.2090, with numbers of low discrepancy in place of random ones).
  */
 public final class TemplateBank {
+    /** A bank does not grow beyond this. */
+    public static final int MOST_TEMPLATES = 20_000;
+
     /** So many refusals in a row: less than 1 % of the proposals is uncovered, with 98 % confidence. */
     private static final int PATIENCE = 400;
+
+    /** So many proposals in a row that cannot be templates: next to none can. */
+    private static final int MOST_UNFIT = 10_000;
 
     /** Where a bank of a given number begins, and by what its distance shrinks until it is full. */
     private static final double COARSEST = 0.4;
@@ -43,46 +49,58 @@ public final class TemplateBank {
         this.mismatch = Mismatch.of(data);
     }
 
-    /** All pairs of the masses least, least + step, … up to the heaviest. */
-    public static List<Masses> grid(double least, double most, double step) {
+    /** All pairs that the data can hear of the masses least, least + step, … up to the heaviest. */
+    public List<Masses> grid(double step) {
         List<Masses> bank = new ArrayList<>();
         int steps = (int) Math.floor((most - least) / step * (1 + 1e-12));
         for (int i = 0; i <= steps; i++) {
             for (int j = 0; j <= i; j++) {
-                bank.add(new Masses(least + i * step, least + j * step));
+                Masses masses = new Masses(least + i * step, least + j * step);
+                if (mismatch.hears(masses)) {
+                    bank.add(masses);
+                }
             }
         }
         return sorted(bank);
     }
 
-    /** As many templates as it takes for every signal to lose at most this share of its SNR. */
+    /**
+     * As many templates as it takes for every signal to lose at most this share of its SNR; one more than
+     * {@value #MOST_TEMPLATES} if it takes more than those.
+     */
     public List<Masses> covering(double maximalMismatch) {
-        return take(Integer.MAX_VALUE, maximalMismatch);
+        return take(MOST_TEMPLATES + 1, maximalMismatch, 1);
     }
 
-    /** So many templates, as evenly spread as they can be. */
+    /** So many templates, as evenly spread as they can be; none if the data can hear none. */
     public List<Masses> of(int count) {
-        return take(count, COARSEST);
+        return take(count, COARSEST, FINER);
     }
 
-    private List<Masses> take(int count, double coarsest) {
+    /** @param finer what a full bank's distance is multiplied by to make room; 1 if a full bank is the end */
+    private List<Masses> take(int count, double coarsest, double finer) {
         NavigableMap<Double, Mismatch.Shape> taken = new TreeMap<>();
         double distance = coarsest;
         int refused = 0;
+        int unfit = 0;
         for (int i = 1; taken.size() < count; i++) {
             Masses proposed = proposal(i);
-            if (!(proposed.second() >= least && proposed.first() <= most)) {
+            if (!(proposed.second() >= least && proposed.first() <= most && mismatch.hears(proposed))) {
+                if (++unfit >= MOST_UNFIT) {
+                    break;
+                }
                 continue;
             }
+            unfit = 0;
             Mismatch.Shape shape = mismatch.shape(proposed);
             if (isFar(shape, taken, distance)) {
                 taken.put(proposed.chirp(), shape);
                 refused = 0;
             } else if (++refused >= PATIENCE) {
-                if (count == Integer.MAX_VALUE) {
+                if (finer == 1) {
                     break;
                 }
-                distance *= FINER;
+                distance *= finer;
                 refused = 0;
             }
         }

@@ -67,6 +67,10 @@ final class MadeUpStrain {
     }
 
     static StrainData data(double[] first, double[] second) {
-        return new StrainData(List.of(strain("H1", first), strain("L1", second)), 20);
+        return data(first, second, 20);
+    }
+
+    static StrainData data(double[] first, double[] second, double lowestHertz) {
+        return new StrainData(List.of(strain("H1", first), strain("L1", second)), lowestHertz);
     }
 }

@@ -66,9 +66,30 @@ final class TemplateBankTest {
     /** 10, 12, … 60 M☉ are 26 masses, which make 26·27/2 pairs. */
     @Test
     void aGridHasAllPairs() {
-        assertThat(TemplateBank.grid(10, 60, 2)).hasSize(351).contains(new Masses(60, 10), new Masses(36, 28));
+        assertThat(new TemplateBank(DATA, 10, 60).grid(2))
+                .hasSize(351)
+                .contains(new Masses(60, 10), new Masses(36, 28));
         // 0.1 is no binary fraction: the last mass is there all the same.
-        assertThat(TemplateBank.grid(10, 11, 0.1)).hasSize(66);
+        assertThat(new TemplateBank(DATA, 10, 11).grid(0.1)).hasSize(66);
+    }
+
+    /**
+     * A waveform ends at x(1.7086, −0.26592, 0.28236)/(πM), for equal masses 0.32266/(πM): that of 100 + 100 M☉ at 104 Hz,
+     * that of 200 + 200 M☉ at 52 Hz, and 1.5 times 60 Hz are 90 Hz.
+     */
+    @Test
+    void whatEndsBelowTheLowestFrequencyIsNoTemplate() {
+        StrainData high = MadeUpStrain.data(MadeUpStrain.noise(8, 21), MadeUpStrain.noise(8, 22), 60);
+        TemplateBank bank = new TemplateBank(high, 100, 200);
+
+        assertThat(bank.grid(50)).contains(new Masses(100, 100)).doesNotContain(new Masses(200, 200));
+        assertThat(bank.of(20)).hasSize(20).allSatisfy(masses -> assertThat(new Waveform(masses).cutHertz())
+                .isGreaterThan(90));
+        assertThat(bank.covering(0.03)).isNotEmpty();
+        TemplateBank none = new TemplateBank(high, 150, 200);
+        assertThat(none.grid(50)).isEmpty();
+        assertThat(none.of(20)).isEmpty();
+        assertThat(none.covering(0.03)).isEmpty();
     }
 
     /** The greatest overlap of two templates at any phase and any time, from the transform over all frequencies. */

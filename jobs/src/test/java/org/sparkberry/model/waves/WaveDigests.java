@@ -17,7 +17,7 @@ public final class WaveDigests {
 
     public static Map<String, String> all() {
         StrainData data = new StrainData(List.of(noise("H1", 0), noise("L1", 1)), 20);
-        Search search = new Search(data, TemplateBank.grid(20, 40, 10), 3);
+        Search search = new Search(data, new TemplateBank(data, 20, 40).grid(10), 3);
         Coincidences found = computed(search, search.estimator(), search.trials());
         SearchReport report = new SearchReport(
                 search, found, refinement -> computed(refinement, refinement.estimator(), refinement.trials()));
