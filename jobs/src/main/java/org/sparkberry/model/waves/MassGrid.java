@@ -8,7 +8,10 @@ import java.util.List;
  * mismatch. A row's middle is where it comes nearest.
  */
 final class MassGrid {
-    /** The waveform was fitted up to a mass ratio of 4, η = 0.16; beyond 10 it means nothing. */
+    /**
+     * The waveform was fitted up to a mass ratio of 4, η = 0.16; beyond 10 it means nothing. Only if the one in the middle
+     * is beyond that does the grid begin there.
+     */
     private static final double LEAST_RATIO = 0.08;
 
     private static final double MOST_RATIO = 0.25;
@@ -19,13 +22,15 @@ final class MassGrid {
     private final Mismatch.Shape centre;
     private final double chirp;
     private final double ratio;
+    private final double leastRatio;
     private final double step;
 
     MassGrid(Mismatch mismatch, Masses masses) {
         this.mismatch = mismatch;
         this.centre = mismatch.shape(masses);
         this.chirp = masses.chirp();
-        this.ratio = Math.min(MOST_RATIO, Math.max(LEAST_RATIO, masses.symmetricRatio()));
+        this.ratio = Math.min(MOST_RATIO, masses.symmetricRatio());
+        this.leastRatio = Math.min(LEAST_RATIO, ratio);
         double probe = 1e-3;
         for (int i = 0; i < 4; i++) {
             double value = 0.5 * (at(probe, ratio) + at(-probe, ratio));
@@ -43,7 +48,7 @@ final class MassGrid {
     }
 
     /**
-     * The grid.
+     * The grid, which has the middle in it at least.
      *
      * @param radius the largest mismatch
      * @param rows about how many rows
@@ -57,13 +62,16 @@ final class MassGrid {
         List<Masses> grid = new ArrayList<>();
         double highest = MOST_RATIO - rowStep / 2;
         row(grid, ratio, 0, radius, halfWidth, spacing);
+        if (grid.isEmpty()) {
+            grid.add(centre.masses());
+        }
         double middle = 0;
         for (double eta = ratio + rowStep; eta < highest + rowStep; eta += rowStep) {
             middle = nearest(middle, Math.min(MOST_RATIO, eta));
             row(grid, Math.min(MOST_RATIO, eta), middle, radius, halfWidth, spacing);
         }
         middle = 0;
-        for (double eta = ratio - rowStep; eta > LEAST_RATIO; eta -= rowStep) {
+        for (double eta = ratio - rowStep; eta > leastRatio; eta -= rowStep) {
             middle = nearest(middle, eta);
             if (!row(grid, eta, middle, radius, halfWidth, spacing)) {
                 break;
@@ -79,14 +87,17 @@ final class MassGrid {
         }
         int half = (int) Math.ceil(halfWidth * Math.sqrt(1 - away / radius) / spacing);
         for (int i = -half; i <= half; i++) {
-            grid.add(masses(middle + i * spacing, eta));
+            Masses masses = masses(middle + i * spacing, eta);
+            if (mismatch.hears(masses)) {
+                grid.add(masses);
+            }
         }
         return true;
     }
 
     /** How far η may go in a direction before the mismatch is too large or η has no meaning. */
     private double extent(double radius, int direction) {
-        double end = direction > 0 ? MOST_RATIO : LEAST_RATIO;
+        double end = direction > 0 ? MOST_RATIO : leastRatio;
         double near = ratio;
         double middle = 0;
         int steps = 40;
