@@ -60,11 +60,7 @@ final class StrainFile {
             throw new BadInput(location + ": strain/Strain must be one row of numbers, but has " + dimensions.length
                     + " dimensions");
         }
-        int seconds = Math.toIntExact(number("meta/Duration"));
-        if (dimensions[0] != (long) seconds * hertz) {
-            throw new BadInput(location + ": strain/Strain has " + dimensions[0] + " samples, but " + seconds
-                    + " s (meta/Duration) at " + hertz + " Hz are " + (long) seconds * hertz);
-        }
+        long seconds = number("meta/Duration");
         if (seconds < Strain.SHORTEST_SECONDS) {
             throw new BadInput(location + ": has " + seconds + " s of strain; at least " + Strain.SHORTEST_SECONDS
                     + " s are needed to know the noise");
@@ -72,6 +68,10 @@ final class StrainFile {
         if (seconds > MOST_SECONDS) {
             throw new BadInput(location + ": has " + seconds + " s of strain; at most " + MOST_SECONDS
                     + " s can be searched at once");
+        }
+        if (dimensions[0] != seconds * hertz) {
+            throw new BadInput(location + ": strain/Strain has " + dimensions[0] + " samples, but " + seconds
+                    + " s (meta/Duration) at " + hertz + " Hz are " + seconds * hertz);
         }
         return new Strain(detector(), number("meta/GPSstart"), samples(dataset, hertz));
     }

@@ -135,7 +135,11 @@ public final class Tables {
     }
 
     private HdfFile hdf(String location) {
-        return local(location).map(HdfFile::new).orElseGet(() -> HdfFile.fromBytes(bytes(location)));
+        Optional<Path> local = local(location);
+        if (local.isPresent() && !Files.isReadable(local.get())) {
+            throw new BadInput(location + ": cannot be read: permission denied");
+        }
+        return local.map(HdfFile::new).orElseGet(() -> HdfFile.fromBytes(bytes(location)));
     }
 
     /** What is wrong with a line of data. */
@@ -250,12 +254,7 @@ public final class Tables {
             if (local.isEmpty()) {
                 return remote(location);
             }
-            // Beside the bytes stand the text, its lines and Spark's rows.
-            long most = Hardware.heapBytes() / 8;
-            if (Files.size(local.get()) > most) {
-                throw new BadInput(location + ": is too large, " + (Files.size(local.get()) >> 20) + " MiB of at most "
-                        + (most >> 20) + " (set SPARK_DRIVER_MEMORY higher)");
-            }
+            requireFits(location, Files.size(local.get()));
             return Files.readAllBytes(local.get());
         } catch (FileNotFoundException | NoSuchFileException e) {
             throw new BadInput(location + ": no such file", e);
@@ -264,6 +263,15 @@ public final class Tables {
                     location + ": no file system of that kind is known; give a file of this machine or on hdfs://", e);
         } catch (IOException e) {
             throw new BadInput(location + ": cannot be read: " + BadInput.reason(e), e);
+        }
+    }
+
+    /** Beside the bytes stand what they say: the text, its lines and Spark's rows, or strain. */
+    private static void requireFits(String location, long bytes) {
+        long most = Hardware.heapBytes() / 8;
+        if (bytes > most) {
+            throw new BadInput(location + ": is too large, " + (bytes >> 20) + " MiB of at most " + (most >> 20)
+                    + " (set SPARK_DRIVER_MEMORY higher)");
         }
     }
 
@@ -298,10 +306,14 @@ public final class Tables {
         Configuration settings = session.get().sparkContext().hadoopConfiguration();
         try {
             org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(location);
-            try (FileSystem files = FileSystem.newInstance(path.toUri(), settings);
-                    FSDataInputStream in = files.open(path)) {
-                return in.readAllBytes();
+            try (FileSystem files = FileSystem.newInstance(path.toUri(), settings)) {
+                requireFits(location, files.getFileStatus(path).getLen());
+                try (FSDataInputStream in = files.open(path)) {
+                    return in.readAllBytes();
+                }
             }
+        } catch (BadInput e) {
+            throw e;
         } catch (IllegalArgumentException e) {
             // So Hadoop reports what is wrong with an address, or with the host in it.
             throw new IOException(

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +36,7 @@ final class StrainFileTest {
             },
             ROOT);
 
-    private String write(String name, String detector, long gps, int hertz, int seconds, double[] samples) {
+    private String write(String name, String detector, long gps, int hertz, long seconds, double[] samples) {
         Path path = folder.resolve(name);
         try (WritableHdfFile file = HdfFile.write(path)) {
             WritableGroup strain = file.putGroup("strain");
@@ -121,6 +123,16 @@ final class StrainFileTest {
                 "101 of 32768 samples are no numbers (NaN or infinite), the first 2.0 s after the beginning");
     }
 
+    /** A user that may read everything cannot tell. */
+    @Test
+    void aFileThatMayNotBeReadSaysSo() throws Exception {
+        Path file = Path.of(good("closed", "H1"));
+        Files.setPosixFilePermissions(file, Set.of());
+        Assumptions.assumeFalse(Files.isReadable(file));
+
+        assertRefused(List.of(file.toString()), "closed: cannot be read: permission denied");
+    }
+
     @Test
     void otherRatesAndLengthsAreRefused() {
         assertRefused(
@@ -130,6 +142,13 @@ final class StrainFileTest {
         assertRefused(
                 List.of(write("lies", "H1", 1, 4096, 9, tone(4096, 8))),
                 "has 32768 samples, but 9 s (meta/Duration) at 4096 Hz are 36864");
+        // More than an int holds: 2³² + 8 s would be 8 s in one.
+        assertRefused(
+                List.of(write("long", "H1", 1, 4096, (1L << 32) + 8, tone(4096, 8))),
+                "has 4294967304 s of strain; at most 4096 s");
+        assertRefused(
+                List.of(write("longest", "H1", 1, 4096, Long.MAX_VALUE, tone(4096, 8))),
+                "at most 4096 s can be searched");
         assertRefused(List.of(write("name", "??", 1, 4096, 8, tone(4096, 8))), "meta/Detector must be");
     }
 
