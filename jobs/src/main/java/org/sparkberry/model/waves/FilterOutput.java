@@ -5,7 +5,8 @@ final class FilterOutput {
     private final double[] numbers;
     private final double norm;
 
-    private FilterOutput(double[] numbers, double norm) {
+    /** @param norm what the absolute value of the numbers must be divided by to be the SNR */
+    FilterOutput(double[] numbers, double norm) {
         this.numbers = numbers;
         this.norm = norm;
     }

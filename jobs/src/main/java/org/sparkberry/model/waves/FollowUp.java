@@ -2,6 +2,7 @@ package org.sparkberry.model.waves;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 
 /** One template at the time of a candidate: when exactly, how loud, and what the filter gives around it. */
@@ -10,11 +11,13 @@ final class FollowUp {
     private static final int AROUND = Strain.HERTZ / 4;
 
     private final Masses masses;
+    private final int segment;
     private final List<Peak> peaks;
 
     /**
      * What there is in a detector.
      *
+     * @param isSeen whether it is above the threshold; if not, chance makes its time and most of its SNR
      * @param sample of the data at which the SNR is highest
      * @param gps when the template's own amplitude is highest; a post-Newtonian inspiral of 15 + 8 M☉ ends 14 ms before
      * @param gpsError its standard error: 1/(2πρσ_f), σ_f the bandwidth of the template over the noise (Fairhurst 2009,
@@ -25,36 +28,73 @@ final class FollowUp {
      */
     record Peak(
             String detector,
+            boolean isSeen,
             int sample,
             double gps,
             double gpsError,
             double snr,
             double real,
             double imaginary,
-            List<Double> around) {}
+            List<Double> around) {
+        private Peak withSeen(boolean now) {
+            return new Peak(detector, now, sample, gps, gpsError, snr, real, imaginary, around);
+        }
+    }
 
-    private FollowUp(Masses masses, List<Peak> peaks) {
+    private FollowUp(Masses masses, int segment, List<Peak> peaks) {
         this.masses = masses;
+        this.segment = segment;
         this.peaks = peaks;
     }
 
-    /** @param sample the candidate's time in the data, about */
+    /**
+     * The template that found a candidate.
+     *
+     * @param sample the candidate's time in the data, in one of the detectors
+     */
     static FollowUp of(Search search, Masses masses, int sample) {
+        int detectors = search.data().detectors().size();
+        int[] samples = new int[detectors];
+        int[] reach = new int[detectors];
+        boolean[] seen = new boolean[detectors];
+        Arrays.fill(samples, sample);
+        Arrays.fill(seen, true);
+        for (int d = 0; d < detectors; d++) {
+            for (int other = 0; other < detectors; other++) {
+                reach[d] = other == d ? reach[d] : Math.max(reach[d], search.window(d, other));
+            }
+        }
+        return of(search, masses, search.data().segments().segmentOf(sample), samples, reach, seen)
+                .withSeenAbove(search.threshold());
+    }
+
+    /** Another template for the same candidate, in the same detectors, around the times of this one. */
+    FollowUp refined(Search search, Masses others) {
+        int[] samples = peaks.stream().mapToInt(Peak::sample).toArray();
+        int[] reach = new int[samples.length];
+        boolean[] seen = new boolean[samples.length];
+        Arrays.fill(reach, Refinement.REACH);
+        for (int d = 0; d < seen.length; d++) {
+            seen[d] = peaks.get(d).isSeen();
+        }
+        return of(search, others, segment, samples, reach, seen);
+    }
+
+    /** The peak of the loudest detector within reach of a sample, and those of the others that light allows. */
+    private static FollowUp of(Search search, Masses masses, int number, int[] samples, int[] reach, boolean[] seen) {
         StrainData data = search.data();
-        int number = data.segments().segmentOf(sample);
         StrainData.Segment segment = data.take(number);
         int start = data.segments().start(number);
         int size = new Waveform(masses).write(segment.band, segment.template);
-        double shift = peakSamples(segment, size);
+        double shift = TemplateTime.samples(segment, size);
         int detectors = data.detectors().size();
         int loudest = 0;
-        int at = sample;
+        int at = 0;
         double highest = 0;
         for (int d = 0; d < detectors; d++) {
             FilterOutput output = FilterOutput.of(segment, d, size);
-            int window = search.window(d, d == 0 ? 1 : 0);
-            int peak = output.peak(sample - start - window, sample - start + window);
-            if (output.snr(peak) > highest) {
+            int peak = output.peak(samples[d] - start - reach[d], samples[d] - start + reach[d]);
+            if (seen[d] && output.snr(peak) > highest) {
                 highest = output.snr(peak);
                 loudest = d;
                 at = peak;
@@ -73,6 +113,7 @@ final class FollowUp {
             double bandwidth = segment.detectors.get(d).bandwidthHertz(segment.template, size);
             peaks.add(new Peak(
                     data.detectors().get(d),
+                    seen[d],
                     start + peak,
                     data.gps(start + peak + output.top(peak) + shift),
                     1 / (2 * Math.PI * snr * bandwidth),
@@ -82,48 +123,59 @@ final class FollowUp {
                     around));
         }
         data.keep(segment);
-        return new FollowUp(masses, peaks);
+        return new FollowUp(masses, number, peaks);
     }
 
-    /** When the template in the segment is strongest, in samples after the time that its phase calls 0. */
-    private static double peakSamples(StrainData.Segment segment, int size) {
-        Arrays.fill(segment.numbers, 0);
-        System.arraycopy(segment.template, 0, segment.numbers, 2 * segment.band.first(), 2 * size);
-        double[] series = segment.transform.inverse(segment.numbers, segment.space);
-        int peak = 0;
-        double highest = 0;
-        for (int i = 0; i < segment.transform.size(); i++) {
-            double square = series[2 * i] * series[2 * i] + series[2 * i + 1] * series[2 * i + 1];
-            if (square > highest) {
-                highest = square;
-                peak = i;
-            }
-        }
-        return peak < segment.transform.size() / 2 ? peak : peak - segment.transform.size();
+    /** As seen by the detectors that reach the threshold, up to rounding, and by the two loudest in any case. */
+    private FollowUp withSeenAbove(double threshold) {
+        double second = peaks.stream()
+                .map(Peak::snr)
+                .sorted(Comparator.reverseOrder())
+                .skip(1)
+                .findFirst()
+                .orElseThrow();
+        double least = Math.min(second, threshold * (1 - 1e-6));
+        return new FollowUp(
+                masses,
+                segment,
+                peaks.stream().map(peak -> peak.withSeen(peak.snr() >= least)).toList());
     }
 
     Masses masses() {
         return masses;
     }
 
+    /** The number of the segment of the data that it is in. */
+    int segment() {
+        return segment;
+    }
+
+    /** Of all detectors. */
     List<Peak> peaks() {
         return peaks;
     }
 
-    /** How long the wave came earlier to the second detector than to the first, in milliseconds. */
-    double delayMilliseconds() {
-        return 1000 * (peaks.get(0).gps() - peaks.get(1).gps());
+    /** Of those that saw it, two or more. */
+    List<Peak> seen() {
+        return peaks.stream().filter(Peak::isSeen).toList();
     }
 
+    /** How long the wave came earlier to the second detector that saw it than to the first, in milliseconds. */
+    double delayMilliseconds() {
+        return 1000 * (seen().get(0).gps() - seen().get(1).gps());
+    }
+
+    /** Its standard error, the masses given. */
     double delayError() {
-        double first = peaks.get(0).gpsError();
-        double second = peaks.get(1).gpsError();
+        double first = seen().get(0).gpsError();
+        double second = seen().get(1).gpsError();
         return 1000 * Math.sqrt(first * first + second * second);
     }
 
+    /** √(Σ SNR²) over the detectors that saw it. */
     double networkSnr() {
         double squares = 0;
-        for (Peak peak : peaks) {
+        for (Peak peak : seen()) {
             squares += peak.snr() * peak.snr();
         }
         return Math.sqrt(squares);

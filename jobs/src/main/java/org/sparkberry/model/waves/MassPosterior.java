@@ -2,6 +2,7 @@ package org.sparkberry.model.waves;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.sparkberry.estimate.Estimate;
@@ -13,12 +14,16 @@ import org.sparkberry.estimate.Estimate;
  */
 final class MassPosterior {
     private final List<Masses> grid;
+    private final PeakSnr peaks;
     private final double[] weights;
     private final int best;
 
-    /** @param snr ρ of each template of the grid */
-    MassPosterior(List<Masses> grid, double[] snr) {
+    /** @param peaks of each template of the grid */
+    MassPosterior(List<Masses> grid, PeakSnr peaks) {
         this.grid = List.copyOf(grid);
+        this.peaks = peaks;
+        double[] snr =
+                IntStream.range(0, grid.size()).mapToDouble(peaks::network).toArray();
         this.weights = new double[snr.length];
         int loudest = 0;
         for (int i = 1; i < snr.length; i++) {
@@ -72,6 +77,28 @@ final class MassPosterior {
                 value + widened(high - value, waveform),
                 0,
                 null);
+    }
+
+    /** The posterior standard deviation of the time at which the template is strongest in a detector, in samples. */
+    double timeDeviation(int detector) {
+        return deviation(template -> peaks.sample(detector, template));
+    }
+
+    /** That of the time between two detectors, in samples. */
+    double delayDeviation(int one, int other) {
+        return deviation(template -> peaks.sample(one, template) - peaks.sample(other, template));
+    }
+
+    private double deviation(IntToDoubleFunction function) {
+        double origin = function.applyAsDouble(best);
+        double mean = 0;
+        double square = 0;
+        for (int i = 0; i < weights.length; i++) {
+            double x = function.applyAsDouble(i) - origin;
+            mean += weights[i] * x;
+            square += weights[i] * x * x;
+        }
+        return Math.sqrt(Math.max(0, square - mean * mean));
     }
 
     private static double widened(double half, double waveform) {

@@ -9,15 +9,18 @@ public final class Refinement implements Model<PeakSnr> {
     private static final long serialVersionUID = 1;
 
     /** How far the peak of a template moves if its masses change by the spacing of the bank, at most: 30 ms. */
-    private static final int REACH = 3 * Strain.HERTZ / 100;
+    static final int REACH = 3 * Strain.HERTZ / 100;
 
-    private final StrainData data;
+    private final StrainData segment;
     private final List<Masses> templates;
     private final int[] samples;
 
-    /** @param samples when the candidate was in each detector, in samples of the data */
-    Refinement(StrainData data, List<Masses> templates, int[] samples) {
-        this.data = data;
+    /**
+     * @param segment the one that the candidate is in, of the detectors that saw it
+     * @param samples when the candidate was in each of them, in samples of the segment
+     */
+    Refinement(StrainData segment, List<Masses> templates, int[] samples) {
+        this.segment = segment;
         this.templates = List.copyOf(templates);
         this.samples = samples.clone();
     }
@@ -33,18 +36,17 @@ public final class Refinement implements Model<PeakSnr> {
 
     @Override
     public void compute(Block block, PeakSnr peaks) {
-        int number = data.segments().segmentOf(samples[0]);
-        StrainData.Segment segment = data.take(number);
-        int start = data.segments().start(number);
+        StrainData.Segment prepared = segment.take(0);
         for (long trial = block.firstTrial(); trial < block.firstTrial() + block.trials(); trial++) {
             int template = Math.toIntExact(trial);
-            int size = new Waveform(templates.get(template)).write(segment.band, segment.template);
+            int size = new Waveform(templates.get(template)).write(prepared.band, prepared.template);
+            double shift = TemplateTime.samples(prepared, size);
             for (int d = 0; d < samples.length; d++) {
-                FilterOutput output = FilterOutput.of(segment, d, size);
-                int peak = output.peak(samples[d] - start - REACH, samples[d] - start + REACH);
-                peaks.add(d, template, (float) output.snr(peak));
+                FilterOutput output = FilterOutput.of(prepared, d, size);
+                int peak = output.peak(samples[d] - REACH, samples[d] + REACH);
+                peaks.add(d, template, (float) output.snr(peak), peak + output.top(peak) + shift);
             }
         }
-        data.keep(segment);
+        segment.keep(prepared);
     }
 }

@@ -10,15 +10,11 @@ import org.sparkberry.estimate.Table.Column;
 
 /**
  * What a search says in the end: the loudest candidate with error bars, all candidates, and tables to look at. The masses
- * are refined by two more passes over templates around the best one.
+ * are refined by further passes over templates around the best one.
  */
 public final class SearchReport {
     private static final double SECONDS_PER_HOUR = 3600;
     private static final double Z_95 = 1.959963984540054;
-    /** How much of ½ρ² a template of the refined grid may lose: others have less than e⁻⁸ of the likelihood. */
-    private static final double DEPTH = 8;
-    /** Beyond this, the mismatch of close templates says nothing. */
-    private static final double WIDEST = 0.15;
 
     /**
      * What the waveform itself may be wrong by. The chirp mass of post-Newtonian inspirals (TaylorF2 to order 3.5) of 12 +
@@ -55,18 +51,17 @@ public final class SearchReport {
             FollowUp followUp = FollowUp.of(search, search.bank().get(candidate.template()), candidate.sample());
             PoissonRate alarms = new PoissonRate(found.louder(candidate.snr()), hours);
             if (i == 0) {
-                MassPosterior posterior = refined(followUp, candidate.snr(), refined);
-                followUp = FollowUp.of(search, posterior.best(), candidate.sample());
+                SecondStage stage = new SecondStage(search, followUp, refine);
+                MassPosterior posterior = stage.posterior();
+                followUp = stage.candidate();
+                refined.addAll(stage.rows());
                 estimates.addAll(estimates(followUp, posterior, alarms));
                 whitened.addAll(Whitened.rows(search.data(), followUp));
                 snr.addAll(around(followUp));
             }
             rows.add(row(i + 1, followUp, alarms));
         }
-        double searchedHours = search.data().searchedSeconds() / SECONDS_PER_HOUR;
-        estimates.add(new PoissonRate(found.louder(0), hours)
-                .estimate("candidates.by-chance")
-                .times(searchedHours));
+        estimates.add(chance());
         tables.add(new Table("candidates", candidateColumns(), rows));
         tables.add(templates());
         tables.add(new Table(
@@ -87,31 +82,19 @@ public final class SearchReport {
         return new Result(search.trials(), estimates, tables);
     }
 
-    private MassPosterior refined(FollowUp first, double loudness, List<List<Object>> rows) {
-        Mismatch mismatch = Mismatch.of(search.data());
-        double radius = Math.min(WIDEST, DEPTH / (loudness * loudness));
-        MassPosterior rough = pass(first, new MassGrid(mismatch, first.masses()).within(WIDEST, 9, 15), rows);
-        return pass(first, new MassGrid(mismatch, rough.best()).within(radius, 15, 25), rows);
-    }
-
-    private MassPosterior pass(FollowUp candidate, List<Masses> grid, List<List<Object>> rows) {
-        int[] samples =
-                candidate.peaks().stream().mapToInt(FollowUp.Peak::sample).toArray();
-        PeakSnr peaks = refine.apply(new Refinement(search.data(), grid, samples));
-        double[] network = new double[grid.size()];
-        for (int i = 0; i < network.length; i++) {
-            network[i] = peaks.network(i);
-            rows.add(List.of(grid.get(i).chirp(), grid.get(i).total(), network[i]));
-        }
-        return new MassPosterior(grid, network);
-    }
-
     private static List<Estimate> estimates(FollowUp candidate, MassPosterior posterior, PoissonRate alarms) {
         List<Estimate> estimates = new ArrayList<>();
-        for (FollowUp.Peak peak : candidate.peaks()) {
-            estimates.add(normal("gps." + peak.detector(), peak.gps(), peak.gpsError()));
+        List<FollowUp.Peak> seen = candidate.seen();
+        for (int d = 0; d < seen.size(); d++) {
+            double masses = posterior.timeDeviation(d) / Strain.HERTZ;
+            estimates.add(normal(
+                    "gps." + seen.get(d).detector(),
+                    seen.get(d).gps(),
+                    quadrature(seen.get(d).gpsError(), masses)));
         }
-        estimates.add(normal("delay.milliseconds", candidate.delayMilliseconds(), candidate.delayError()));
+        double masses = 1000 * posterior.delayDeviation(0, 1) / Strain.HERTZ;
+        estimates.add(normal(
+                "delay.milliseconds", candidate.delayMilliseconds(), quadrature(candidate.delayError(), masses)));
         for (FollowUp.Peak peak : candidate.peaks()) {
             estimates.add(normal("snr." + peak.detector(), peak.snr(), 1));
         }
@@ -120,6 +103,20 @@ public final class SearchReport {
         estimates.add(posterior.estimate("mass.total", Masses::total, TOTAL_SYSTEMATIC));
         estimates.add(alarms.estimate("false-alarm-rate"));
         return estimates;
+    }
+
+    private static double quadrature(double one, double other) {
+        return Math.sqrt(one * one + other * other);
+    }
+
+    /**
+     * How many seconds of the data have a coincidence by chance. The slides combine the same few peaks again and again, so
+     * that their counts depend on each other (Was et al. 2010, arXiv:0906.2120), and how far the mean of many is off is not
+     * known.
+     */
+    private Estimate chance() {
+        double seconds = found.louder(0) / hours * (search.data().searchedSeconds() / SECONDS_PER_HOUR);
+        return new Estimate("seconds-with-chance-coincidence", seconds, Double.NaN, Double.NaN, Double.NaN, 0, null);
     }
 
     private static Estimate normal(String name, double value, double error) {
@@ -145,7 +142,7 @@ public final class SearchReport {
 
     private static List<Object> row(long rank, FollowUp candidate, PoissonRate alarms) {
         List<Object> row = new ArrayList<>(List.of(rank));
-        candidate.peaks().forEach(peak -> row.add(peak.gps()));
+        candidate.peaks().forEach(peak -> row.add(peak.isSeen() ? peak.gps() : Double.NaN));
         candidate.peaks().forEach(peak -> row.add(peak.snr()));
         Masses masses = candidate.masses();
         row.addAll(List.of(

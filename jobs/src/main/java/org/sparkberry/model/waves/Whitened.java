@@ -18,7 +18,7 @@ final class Whitened {
     /** Rows of a table: detector, seconds after the candidate, data, template. */
     static List<List<Object>> rows(StrainData data, FollowUp candidate) {
         List<List<Object>> rows = new ArrayList<>();
-        int number = data.segments().segmentOf(candidate.peaks().get(0).sample());
+        int number = candidate.segment();
         int start = data.segments().start(number);
         StrainData.Segment segment = data.take(number);
         int size = new Waveform(candidate.masses()).write(segment.band, segment.template);

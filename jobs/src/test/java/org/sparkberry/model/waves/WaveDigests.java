@@ -24,7 +24,7 @@ public final class WaveDigests {
         return Map.of("gravitational-waves", report.result().digest());
     }
 
-    private static <E extends Estimator<E>> E computed(Model<E> model, E estimator, long trials) {
+    static <E extends Estimator<E>> E computed(Model<E> model, E estimator, long trials) {
         Work work = new Work(STREAMS, trials, 2);
         for (long block = 0; block < work.blocks(); block++) {
             model.compute(work.block(block), estimator);
