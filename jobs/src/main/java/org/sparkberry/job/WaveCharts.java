@@ -91,7 +91,9 @@ final class WaveCharts {
         return Chart.of(
                 "background",
                 "How often noise alone is as loud",
-                "Coincidences that cannot be waves, since one detector's data were slid in time against the other's.",
+                "Coincidences that cannot be waves, since one detector's data were slid in time against the other's."
+                        + " The interval is that of rare events: where many are louder, the slides combine the same few"
+                        + " peaks again and again, and the rate is known several times worse than it says.",
                 Panel.of(
                         Axis.linear("network signal-to-noise ratio"),
                         Axis.logarithmic("louder by chance (per hour)"),

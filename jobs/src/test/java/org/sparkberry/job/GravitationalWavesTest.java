@@ -133,7 +133,7 @@ final class GravitationalWavesTest {
     void theBitsArePinned() {
         assertThat(run(Map.of("mass-step", "10", "min-mass", "20", "max-mass", "50"))
                         .digest())
-                .isEqualTo("b5fec66db95677e68715e9caa2fa834555beffc8b07081ec71663d73e243e239");
+                .isEqualTo("fd0bf6d65527a2e594accec2d3eadbdff5f67ab0f1a4d6975bec4f8a10f8b95e");
     }
 
     @Test
@@ -141,7 +141,7 @@ final class GravitationalWavesTest {
         Result none = run(Map.of("templates", "5", "threshold", "50"));
 
         assertThat(none.trials()).isEqualTo(5);
-        assertThat(none.estimates()).extracting(Estimate::name).containsExactly("candidates.by-chance");
+        assertThat(none.estimates()).extracting(Estimate::name).containsExactly("seconds-with-chance-coincidence");
         assertThat(table(none, "candidates").rows()).isEmpty();
         assertThat(table(none, "templates").rows()).hasSize(5).allSatisfy(row -> assertThat((double) row.get(6))
                 .isZero());
@@ -159,6 +159,15 @@ final class GravitationalWavesTest {
         assertThatThrownBy(() -> prepare(Map.of(option, text)))
                 .isInstanceOf(BadInput.class)
                 .hasMessageContaining(message);
+    }
+
+    /** 70 + 70 M☉ end at 0.32266/(πM), 149 Hz. */
+    @Test
+    void aLowestFrequencyAboveAllTemplatesIsSaid() {
+        assertThatThrownBy(() -> prepare(Map.of("low-frequency", "200", "min-mass", "70", "max-mass", "80")))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining("--low-frequency: black holes of 70.0 to 80.0 solar masses")
+                .hasMessageContaining("set it, --min-mass or --max-mass lower");
     }
 
     private static Estimate estimate(Result result, String name) {
