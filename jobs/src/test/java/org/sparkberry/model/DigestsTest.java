@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 final class DigestsTest {
     static final Map<String, String> PINNED = Map.ofEntries(
             entry("darts", "9e556656ce1d1733f271be2a39a569f735927c385dbf0a6fff7c8b315aee0f7e"),
+            entry("gravitational-waves", "02a3369f9f3f33884c55b94049e551a673a2c1e1b81010262d0f5ee3fa61ae24"),
             entry("historical-bootstrap-1", "809efe575fdd7cee82df6cd4a40fe1831be5bfcec74918c394d9038c9f5edaac"),
             entry("historical-bootstrap-10", "51a3257f0649d67ac7b28b4e21bb5ea92c1a704231be2ee552af5f44eba4a8bf"),
             entry("historical-bootstrap-250", "83f3bffcd77ce9e0231c1047f606f1e1770d898fce3df4e88ca9c4aa307c46cb"),
