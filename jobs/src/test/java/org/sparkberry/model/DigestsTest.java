@@ -24,7 +24,6 @@ final class DigestsTest {
             entry("asian-ANTITHETIC", "36225b37e5161a1303cfce27f456d6877831dbf464d66fb3f19cf1a59b4f8b4d"),
             entry("galaxy-plummer", "561751e68e236be95ac35ec3d3bf681460f5bb76bab650b1c1c1a94f00308e6a"),
             entry("galaxy-encounter", "078882acb557ccec4818029fc05025a3ae59c1d3c91c28da751f18f30f14468f"),
-            entry("gravitational-waves", "82c25775e78f7758a0ea297ea457ad0f90232f27207851b1400a097471a1db3c"),
             entry("american-RANDOM", "a05115402ba6901a68e83f9e8e2445cfc0758b8b5e875066218d53a5845e8c8c"),
             entry("barrier-RANDOM", "260375f2263b26d84e215b33b5f3312b8564c6315575ea2fad4e3ed37a930873"),
             entry("barrier-dates-RANDOM", "0ec447f25fa5ce427c5374b968dd5e3e17323d30cab81cb73baf90470ee0d5c5"),
