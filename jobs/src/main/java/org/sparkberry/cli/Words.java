@@ -23,7 +23,7 @@ final class Words {
                 isExact
                         ? ""
                         : Double.isNaN(estimate.low())
-                                ? "not known: too few trials"
+                                ? "not known"
                                 : InWords.fixed(estimate.low(), decimals) + " … "
                                         + InWords.fixed(estimate.high(), decimals),
                 reference == null ? "" : InWords.fixed(reference, decimals + 1),

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A number with its error bar. NaN in {@code standardError}, {@code low} or {@code high} says that the data cannot tell
- * (too few trials), never that the error is zero.
+ * (too few trials, trials that are all the same), never that the error is zero.
  *
  * @param name what is estimated, such as {@code pi} or {@code value-at-risk.99}
  * @param value the estimate
