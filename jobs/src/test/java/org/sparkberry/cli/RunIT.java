@@ -159,14 +159,6 @@ final class RunIT {
     }
 
     @Test
-    void valueAtRiskGivesTheSameBitsOnOneThreadAndOnExecutors() throws Exception {
-        JsonNode alone = run("value-at-risk", "--trials", "1e6", "--master", "local[1]", "--partitions", "1");
-        JsonNode apart = run("value-at-risk", "--trials", "1e6", "--master", "local-cluster[2,1,700]");
-
-        assertThat(apart.path("digest")).isEqualTo(alone.path("digest"));
-    }
-
-    @Test
     void sparkSubmitIsTheSameThing() throws Exception {
         Path home = Launched.root().resolve("cluster-setup/runtime/target/spark");
         Launched launched = Launched.of(

@@ -11,14 +11,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparkberry.record.Json;
 
-/** {@code sparkberry verify}: real executors, one of them killed. */
+/** {@code sparkberry verify}: real executors, one of them killed. {@code ReadmeIT} verifies π. */
 final class VerifyIT {
     @TempDir
     Path folder;
 
     @Test
-    void piIsVerifiedInEveryLayoutWithAnExecutorKilled() throws Exception {
-        Launched launched = Launched.in(folder, "verify", "pi", "--trials", "5e8", "--format", "json");
+    void stepsAreVerifiedInEveryLayoutWithAnExecutorKilled() throws Exception {
+        Launched launched =
+                Launched.in(folder, "verify", "galaxy", "--bodies", "600", "--steps", "20", "--format", "json");
 
         assertThat(launched.exitCode()).as(launched.err()).isZero();
         JsonNode verdict = Json.tree(launched.out());
