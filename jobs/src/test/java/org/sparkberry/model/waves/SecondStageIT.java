@@ -11,7 +11,7 @@ import org.sparkberry.estimate.Result;
 import org.sparkberry.estimate.Table;
 
 /** Signals of known masses and times in made-up noise, from the search to the error bars. */
-final class SecondStageTest {
+final class SecondStageIT {
     private static final Masses TRUTH = new Masses(30, 25);
     private static final List<Masses> BANK =
             List.of(new Masses(26, 26), new Masses(29, 27), new Masses(33, 24), new Masses(36, 30));
