@@ -11,8 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.apache.logging.log4j.Level;
-import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -38,14 +36,7 @@ final class GalaxyTest {
 
     @BeforeAll
     static void open() {
-        System.setProperty("log4j2.configurationFile", "classpath:org/sparkberry/cli/log4j2-quiet.properties");
-        Configurator.setRootLevel(Level.OFF);
-        spark = SparkSession.builder()
-                .master("local[1]")
-                .config("spark.ui.enabled", false)
-                .config("spark.driver.host", "127.0.0.1")
-                .config("spark.driver.bindAddress", "127.0.0.1")
-                .getOrCreate();
+        spark = LocalSpark.start();
     }
 
     @AfterAll
