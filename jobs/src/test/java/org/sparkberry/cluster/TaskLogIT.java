@@ -15,6 +15,8 @@ final class TaskLogIT {
         try (SparkSession spark = SparkSession.builder()
                 .master("local[2]")
                 .config("spark.ui.enabled", "false")
+                .config("spark.driver.host", "127.0.0.1")
+                .config("spark.driver.bindAddress", "127.0.0.1")
                 .config("spark.log.level", "OFF")
                 // One job for a query, not one for each of its stages.
                 .config("spark.sql.adaptive.enabled", "false")

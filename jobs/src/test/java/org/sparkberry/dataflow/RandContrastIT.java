@@ -26,6 +26,8 @@ final class RandContrastIT {
         try (SparkSession spark = SparkSession.builder()
                 .master("local[2]")
                 .config("spark.ui.enabled", "false")
+                .config("spark.driver.host", "127.0.0.1")
+                .config("spark.driver.bindAddress", "127.0.0.1")
                 .config("spark.log.level", "OFF")
                 .getOrCreate()) {
             for (int partitions : PARTITIONS) {
