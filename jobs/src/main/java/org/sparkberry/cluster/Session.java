@@ -1,6 +1,9 @@
 package org.sparkberry.cluster;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
@@ -152,12 +155,35 @@ public final class Session implements AutoCloseable, SparkTasks.Executors {
         defaults.put(
                 "spark.executor.memory",
                 (localCluster.matches() ? localCluster.group(3) : "" + DEFAULT_EXECUTOR_MEBIBYTES) + "m");
-        if (!isStandalone(master)) {
+        if (isStandalone(master)) {
+            addressTowards(master).ifPresent(address -> defaults.put("spark.driver.host", address));
+        } else {
             defaults.put("spark.driver.host", "127.0.0.1");
             defaults.put("spark.driver.bindAddress", "127.0.0.1");
         }
         defaults.forEach(conf::setIfMissing);
         return conf;
+    }
+
+    /**
+     * This machine's address on the way to the master, where workers can connect back. Spark itself would take the one
+     * that the machine's name has, or that of its first network card.
+     */
+    private static Optional<String> addressTowards(String master) {
+        Matcher first = STANDALONE_ADDRESS.matcher(
+                master.substring(STANDALONE.length()).split(",", 2)[0]);
+        if (!first.matches()) {
+            return Optional.empty();
+        }
+        // Connecting a datagram socket looks up the route and sends nothing.
+        try (DatagramSocket socket = new DatagramSocket()) {
+            socket.connect(new InetSocketAddress(first.group(1), Integer.parseInt(first.group(2))));
+            return Optional.of(socket.getLocalAddress())
+                    .filter(address -> !address.isAnyLocalAddress())
+                    .map(InetAddress::getHostAddress);
+        } catch (IOException | UncheckedIOException e) {
+            return Optional.empty();
+        }
     }
 
     /** Executors fetch jars into one folder, so a file name stands for its jar; spark-submit gave some of them already. */

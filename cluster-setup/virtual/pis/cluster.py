@@ -1,0 +1,315 @@
+"""All nodes together: up, down, and what is known of them in between."""
+import contextlib
+import dataclasses
+import fcntl
+import ipaddress
+import json
+import os
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from pis import base, board, host, inventory, network, node, spark
+from pis.cgroups import Groups
+from pis.models import Model
+from pis.network import Cable
+from pis.node import Lent, Node
+from pis.problem import BadInput, Failed
+from pis.spark import Spark
+
+HOME = Path("/var/lib/sparkberry-virtual")
+KEY = HOME / "ssh-key"
+KNOWN_HOSTS = HOME / "known-hosts"
+INVENTORY = HOME / "inventory.yml"
+_RECORD = HOME / "cluster.json"
+_FORWARDED = HOME / "ip-forward-before"
+_SCHEMA_VERSION = 1
+_BOOT_SECONDS = 120
+_SPARK_SECONDS = 180
+_QUIET_DEADLINE_SECONDS = 3
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """What was asked for.
+
+    subnet: the nodes have its first addresses, this machine its last; cache, release: the base of their files; spark:
+    what is lent to them, if a master and workers run in them.
+    """
+
+    subnet: str
+    cache: str
+    release: str
+    nodes: tuple[Node, ...]
+    spark: Spark | None
+
+    @property
+    def base(self) -> Path:
+        return base.folder(Path(self.cache), self.release)
+
+    @property
+    def gateway(self) -> str:
+        return str(ipaddress.IPv4Network(self.subnet)[-2])
+
+    @property
+    def master(self) -> str:
+        return f"spark://{self.nodes[0].cable.address}:{spark.PORT}"
+
+    def node(self, name: str) -> Node:
+        for candidate in self.nodes:
+            if candidate.name == name:
+                return candidate
+        raise BadInput(f"no node is called '{name}': there are {', '.join(each.name for each in self.nodes)}")
+
+    def with_node(self, changed: Node) -> "Cluster":
+        nodes = tuple(changed if each.name == changed.name else each for each in self.nodes)
+        return dataclasses.replace(self, nodes=nodes)
+
+
+@contextlib.contextmanager
+def lock() -> Iterator[None]:
+    """Makes the folder of the cluster, and keeps others from changing the cluster meanwhile.
+
+    An empty folder is left behind by nobody: whoever finds it so on leaving takes it away.
+    """
+    while True:
+        HOME.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(HOME, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(descriptor)
+            raise BadInput("another ./sparkberry virtual is at work: wait until it is done") from None
+        if HOME.is_dir() and os.fstat(descriptor).st_ino == HOME.stat().st_ino:
+            break
+        os.close(descriptor)  # another one has just taken it away
+    try:
+        yield
+    finally:
+        with contextlib.suppress(OSError):
+            HOME.rmdir()
+        os.close(descriptor)
+
+
+def is_there() -> bool:
+    """Whether there is a cluster, or something that a crash has left of one."""
+    return _RECORD.exists() or _FORWARDED.exists() or Groups().exist()
+
+
+def load() -> Cluster:
+    try:
+        record = json.loads(_RECORD.read_text())
+    except FileNotFoundError:
+        raise BadInput("no virtual Pis are up: ./sparkberry virtual up 4") from None
+    except PermissionError:
+        raise BadInput(f"{_RECORD} may not be read: use sudo") from None
+    except ValueError:
+        raise BadInput(f"{_RECORD} is damaged: ./sparkberry virtual down, then up again") from None
+    if record.get("schemaVersion") != _SCHEMA_VERSION:
+        raise BadInput(f"{_RECORD} is of another version of Sparkberry: ./sparkberry virtual down, then up again")
+    record.pop("schemaVersion")
+    nodes = tuple(
+        Node(**{**each, "model": Model(**each["model"]), "cable": Cable(**each["cable"])}) for each in record["nodes"]
+    )
+    return Cluster(**{**record, "nodes": nodes, "spark": Spark(**record["spark"]) if record["spark"] else None})
+
+
+def save(cluster: Cluster) -> None:
+    beside = _RECORD.with_suffix(".new")
+    beside.write_text(json.dumps({"schemaVersion": _SCHEMA_VERSION, **dataclasses.asdict(cluster)}, indent=1) + "\n")
+    beside.rename(_RECORD)
+
+
+def up(cluster: Cluster, program: list[str], progress: Callable[[str], None]) -> None:
+    """Makes it all. What has been made is taken down again if something fails."""
+    base.make(Path(cluster.cache), cluster.release, progress)
+    try:
+        _build(cluster, program, progress)
+    except BaseException:
+        down()
+        raise
+
+
+def _build(cluster: Cluster, program: list[str], progress: Callable[[str], None]) -> None:
+    _FORWARDED.write_text(network.forwards())
+    save(cluster)
+    Groups().create([each.name for each in cluster.nodes])
+    network.create(ipaddress.IPv4Network(cluster.subnet), cluster.gateway)
+    _make_keys(cluster)
+    units = spark.Units(cluster.spark, cluster.nodes[0].cable.address) if cluster.spark else None
+    for each in cluster.nodes:
+        _make_layer(cluster, each, units)
+    INVENTORY.write_text(inventory.text(cluster.nodes, KEY, KNOWN_HOSTS))
+    for file in (KEY, KNOWN_HOSTS, INVENTORY):
+        os.chown(file, *host.caller())
+    progress(f"booting {len(cluster.nodes)} nodes")
+    start(cluster, cluster.nodes, program)
+    if len(cluster.nodes) > 1:
+        check_neighbours(cluster)
+    if cluster.spark:
+        progress("waiting for Spark's master and workers")
+        await_spark(cluster)
+    for each in cluster.nodes:
+        Groups().limit_processors(each.name, each.processors)
+
+
+def down() -> None:
+    """Takes away everything that an `up` may have made, however far it came."""
+    groups = Groups()
+    groups.kill()
+    forwarded = _FORWARDED.read_text() if _FORWARDED.exists() else None
+    network.remove(forwarded)
+    groups.remove()
+    for path in HOME.iterdir() if HOME.is_dir() else []:
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+
+
+def start(cluster: Cluster, nodes: tuple[Node, ...], program: list[str]) -> None:
+    """Boots these nodes, and returns when all of them can be reached by ssh.
+
+    Memory is limited from the start, processors not: at a tenth of one a boot takes most of a minute.
+    """
+    groups = Groups()
+    keepers = {}
+    for each in nodes:
+        groups.limit_memory(each.name, each.model.ram_mebibytes)
+        groups.limit_processors(each.name, each.model.cores)
+        keepers[each] = node.start_keeper([*program, "keep"], each.name, HOME / each.name)
+    end = time.monotonic() + _BOOT_SECONDS
+    for each, keeper in keepers.items():
+        while not _answers(each.cable.address, 22):
+            if keeper.poll() is not None:
+                raise Failed(f"{each.name} does not boot: {_last_words(each)}")
+            if time.monotonic() > end:
+                raise Failed(f"{each.name} is not up after {_BOOT_SECONDS} s: {_last_words(each)}")
+            time.sleep(0.1)
+
+
+def _last_words(each: Node) -> str:
+    for name in ("keeper.log", "console.log"):
+        file = HOME / each.name / name
+        lines = file.read_text(errors="replace").split("\n") if file.exists() else []
+        said = [line.strip() for line in lines if line.strip()]
+        if said:
+            return said[-1]
+    return "it said nothing"
+
+
+def _answers(address: str, port: int) -> bool:
+    try:
+        with socket.create_connection((address, port), timeout=1) as connection:
+            return port != 22 or connection.recv(4) == b"SSH-"
+    except OSError:
+        return False
+
+
+def check_neighbours(cluster: Cluster) -> None:
+    """That a firewall of this machine does not come between the nodes."""
+    first, second = cluster.nodes[:2]
+    process = node.leader(first.name, Groups())
+    ping = ("nsenter", f"--target={process}", "--mount", "--net", "ping", "-c", "1", "-W", str(_QUIET_DEADLINE_SECONDS))
+    if not host.succeeds(*ping, second.cable.address):
+        raise Failed(
+            f"{first.name} does not reach {second.name}: a firewall of this machine drops what crosses the bridge"
+            f" {network.BRIDGE} (Docker's does: sysctl net.bridge.bridge-nf-call-iptables=0)"
+        )
+
+
+def await_spark(cluster: Cluster) -> None:
+    workers = sum(each.is_worker for each in cluster.nodes)
+    there = 0
+    page = f"http://{cluster.nodes[0].cable.address}:{spark.PAGE}/json/"
+    end = time.monotonic() + _SPARK_SECONDS
+    while time.monotonic() < end:
+        with contextlib.suppress(URLError, OSError, ValueError):
+            with urlopen(page, timeout=2) as answer:
+                there = json.load(answer)["aliveworkers"]
+        if there >= workers:
+            return
+        time.sleep(0.3)
+    raise Failed(
+        f"{there} of {workers} workers are with the master at {cluster.master} after {_SPARK_SECONDS} s"
+    )
+
+
+def _make_keys(cluster: Cluster) -> None:
+    host.run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "virtual Pis", "-f", KEY)
+    lines = []
+    for each in cluster.nodes:
+        folder = HOME / each.name
+        folder.mkdir()
+        host.run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", each.name, "-f", folder / "host-key")
+        kind, key, _ = (folder / "host-key.pub").read_text().split(" ", 2)
+        lines.append(f"{each.name},{each.cable.address} {kind} {key}\n")
+    KNOWN_HOSTS.write_text("".join(lines))
+
+
+def _make_layer(cluster: Cluster, each: Node, units: spark.Units | None) -> None:
+    """Writes what the node has beside the base."""
+    folder = HOME / each.name
+    layer = folder / "layer"
+    for name in ("layer", "work", "root"):
+        (folder / name).mkdir()
+    board.dress(layer, each.model)
+    board.hide_processors(cluster.base, layer, each.model)
+    (layer / "etc/hostname").write_text(each.name + "\n")
+    # Its own name as on Raspberry Pi OS, where it is a trap for servers.
+    others = "".join(f"{other.cable.address}\t{other.name}\n" for other in cluster.nodes if other != each)
+    (layer / "etc/hosts").write_text(f"127.0.0.1\tlocalhost\n127.0.1.1\t{each.name}\n{others}")
+    (layer / "etc/resolv.conf").write_text(_name_servers())
+    (layer / "etc/ssh").mkdir()
+    for suffix, mode in (("", 0o600), (".pub", 0o644)):
+        target = layer / f"etc/ssh/ssh_host_ed25519_key{suffix}"
+        (folder / f"host-key{suffix}").rename(target)
+        target.chmod(mode)
+    _authorize(cluster.base, layer)
+    if units:
+        if each == cluster.nodes[0]:
+            units.install_master(layer)
+        if each.is_worker:
+            units.install_worker(layer, each.model, each.cable.address)
+
+
+def _authorize(base_folder: Path, layer: Path) -> None:
+    passwords = (base_folder / "etc/passwd").read_text().splitlines()
+    user, group = next(line.split(":")[2:4] for line in passwords if line.startswith(f"{base.LOGIN}:"))
+    home = layer / f"home/{base.LOGIN}"
+    (home / ".ssh").mkdir(parents=True)
+    home.chmod(0o755)
+    (home / ".ssh").chmod(0o700)
+    shutil.copyfile(KEY.with_suffix(".pub"), home / ".ssh/authorized_keys")
+    for path in (home, home / ".ssh", home / ".ssh/authorized_keys"):
+        os.chown(path, int(user), int(group))
+
+
+def _name_servers() -> str:
+    """This machine's, but not one that only this machine itself can ask."""
+    for file in (Path("/etc/resolv.conf"), Path("/run/systemd/resolve/resolv.conf")):
+        if file.exists():
+            lines = [line for line in file.read_text().splitlines() if line.startswith(("nameserver", "search"))]
+            servers = [line for line in lines if line.startswith("nameserver") and not line.split()[1].startswith("127.")]
+            if servers:
+                return "\n".join(lines) + "\n"
+    return ""
+
+
+def ssh(each: Node, words: list[str]) -> list[str]:
+    options = [f"UserKnownHostsFile={KNOWN_HOSTS}", "IdentitiesOnly=yes", "ConnectTimeout=20", "LogLevel=ERROR"]
+    target = f"{base.LOGIN}@{each.cable.address}"
+    return ["ssh", "-i", str(KEY), *(part for option in options for part in ("-o", option)), target, *words]
+
+
+def keep(name: str) -> None:
+    """What a keeper does."""
+    cluster = load()
+    lent = Lent(cluster.spark.folders if cluster.spark else ())
+    node.keep(cluster.node(name), HOME / name, cluster.base, lent)
