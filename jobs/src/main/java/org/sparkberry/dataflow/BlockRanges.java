@@ -92,11 +92,6 @@ final class BlockRanges implements Serializable {
         return new BlockRanges(slice.stream().mapToLong(Long::longValue).toArray());
     }
 
-    /** One of so many parts in ascending order, whose counts differ by one at most. */
-    BlockRanges part(int part, int parts) {
-        return slice(place(part, parts), place(part + 1, parts));
-    }
-
     @Override
     public boolean equals(Object o) {
         return o instanceof BlockRanges other && Arrays.equals(bounds, other.bounds);
@@ -114,11 +109,6 @@ final class BlockRanges implements Serializable {
             text.append(i == 0 ? "" : ", ").append(bounds[i]).append('–').append(bounds[i + 1] - 1);
         }
         return text.toString();
-    }
-
-    private long place(int part, int parts) {
-        long count = count();
-        return count / parts * part + Math.min(part, count % parts);
     }
 
     private interface Membership {

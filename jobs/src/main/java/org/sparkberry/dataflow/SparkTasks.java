@@ -100,10 +100,11 @@ public final class SparkTasks implements Backend {
         int tasks = (int) Math.min(atMost, blocks.count());
         jobs++;
         try (Shared<Model<E>> shared = new Shared<>(spark, model)) {
+            TaskRanges ranges = new TaskRanges(blocks, tasks, executors.cores());
             SparkJob.run(
                     spark.range(0, tasks, 1, tasks),
-                    new Task<>(shared, work, blocks, tasks, sample),
-                    (number, share) -> sink.take(blocks.part(number, tasks), share));
+                    new Task<>(shared, work, ranges, sample),
+                    (number, share) -> sink.take(ranges.of(number), share));
         }
     }
 
@@ -169,15 +170,13 @@ public final class SparkTasks implements Backend {
 
         private final Shared<Model<E>> shared;
         private final Work work;
-        private final BlockRanges blocks;
-        private final int tasks;
+        private final TaskRanges ranges;
         private final AuditSample sample;
 
-        Task(Shared<Model<E>> shared, Work work, BlockRanges blocks, int tasks, AuditSample sample) {
+        Task(Shared<Model<E>> shared, Work work, TaskRanges ranges, AuditSample sample) {
             this.shared = shared;
             this.work = work;
-            this.blocks = blocks;
-            this.tasks = tasks;
+            this.ranges = ranges;
             this.sample = sample;
         }
 
@@ -188,7 +187,7 @@ public final class SparkTasks implements Backend {
             E estimator = model.estimator();
             List<Long> sampled = new ArrayList<>();
             List<Long> fingerprints = new ArrayList<>();
-            blocks.part(context.partitionId(), tasks).forEach(number -> {
+            ranges.of(context.partitionId()).forEach(number -> {
                 if (context.isInterrupted()) {
                     throw new TaskKilledException("block " + number);
                 }

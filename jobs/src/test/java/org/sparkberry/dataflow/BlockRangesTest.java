@@ -32,35 +32,6 @@ class BlockRangesTest {
     }
 
     @Test
-    void partsFollowEachOtherAndDifferByOneAtMost() {
-        Random random = new Random(2);
-        for (int trial = 0; trial < 300; trial++) {
-            BlockRanges ranges = ranges(some(random));
-            for (int parts = 1; parts <= 50; parts += 7) {
-                List<Long> all = new ArrayList<>();
-                for (int part = 0; part < parts; part++) {
-                    BlockRanges some = ranges.part(part, parts);
-                    assertThat(some.count()).isBetween(ranges.count() / parts, (ranges.count() + parts - 1) / parts);
-                    all.addAll(numbers(some));
-                }
-                assertThat(all).isEqualTo(numbers(ranges));
-            }
-        }
-    }
-
-    @Test
-    void partsOfVeryManyBlocksAreBalancedToo() {
-        BlockRanges all = BlockRanges.of(0, Long.MAX_VALUE);
-        for (int parts : new int[] {1, 2, 3, 1000, 65_537, Integer.MAX_VALUE}) {
-            for (int part : new int[] {0, parts / 2, parts - 1}) {
-                assertThat(all.part(part, parts).count() - Long.MAX_VALUE / parts)
-                        .isBetween(0L, 1L);
-            }
-            assertThat(all.part(parts - 1, parts).bounds().get(1)).isEqualTo(Long.MAX_VALUE);
-        }
-    }
-
-    @Test
     void aSliceIsTakenByPlaceNotByNumber() {
         BlockRanges ranges = BlockRanges.ofBounds(List.of(10L, 13L, 20L, 22L));
         assertThat(numbers(ranges.slice(2, 4))).containsExactly(12L, 20L);

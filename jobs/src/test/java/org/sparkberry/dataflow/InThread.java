@@ -69,7 +69,7 @@ final class InThread implements Backend {
         int tasks = (int) Math.min(atMost, blocks.count());
         List<String> executors = List.copyOf(places.keySet());
         for (int i = tasks - 1; i >= 0; i--) {
-            BlockRanges part = blocks.part(i, tasks);
+            BlockRanges part = new TaskRanges(blocks, tasks, 1).of(i);
             E estimator = model.estimator();
             List<Long> sampled = new ArrayList<>();
             List<Long> fingerprints = new ArrayList<>();
