@@ -32,6 +32,9 @@ final class CommandLine {
             new ReportCommand(),
             new InvocationCommand());
 
+    /** A command of the launcher, which starts it without Java. */
+    private static final String VIRTUAL = "virtual";
+
     private static final Set<String> HELP = Set.of("--help", "-h", "help");
     /** Fits the smallest usual terminal. */
     private static final int HELP_WIDTH = 80;
@@ -168,6 +171,9 @@ final class CommandLine {
         if (isJob(name)) {
             return new BadInput("'" + name + "' is a job, not a command: did you mean 'sparkberry run " + name + "'?");
         }
+        if (name.equals(VIRTUAL)) {
+            return new BadInput("'" + VIRTUAL + "' is done by the launcher: './sparkberry " + VIRTUAL + " --help'");
+        }
         String advice = "'sparkberry --help' lists the commands";
         if (name.startsWith("-")) {
             return new BadInput("the command comes first, before " + name + "; " + advice);
@@ -212,6 +218,8 @@ final class CommandLine {
                 rows.add(List.of(command.name() + command.subject().inHelp(), command.summary()));
             }
         }
+        rows.add(List.of(
+                VIRTUAL + " VERB", "Raspberry Pis as booted hosts on this Linux machine, to rehearse and measure"));
         Words.columns(rows, HELP_WIDTH).forEach(terminal::result);
         terminal.result("");
         terminal.result("'sparkberry COMMAND --help' shows a command's options,");

@@ -88,9 +88,9 @@ final class SweepReport {
         terminal.result("");
         analysis.baselineSeconds()
                 .ifPresent(seconds -> terminal.result("one thread without Spark takes " + InWords.interval(seconds)
-                        + " s" + (settings.isWeak() ? " for the work of one executor" : "")));
+                        + " s" + (settings.isWeak() ? " for the work of one executor" : "") + where()));
         points.stream()
-                .filter(point -> point.executors() == 1 && settings.coresPerExecutor() == 1)
+                .filter(point -> settings.isEmbedded() && point.executors() == 1 && settings.coresPerExecutor() == 1)
                 .findFirst()
                 .ifPresent(point -> overhead(point.baselineRatio()));
         terminal.result(
@@ -110,6 +110,11 @@ final class SweepReport {
         terminal.result("next     " + next(points));
         terminal.result("verdict  " + analysis.verdict());
         terminal.result("report   " + report);
+    }
+
+    /** Only the embedded cluster's executors are sure to be on the machine that measures the thread. */
+    private String where() {
+        return settings.isEmbedded() ? "" : " on this machine, which may be faster or slower than a node";
     }
 
     private void overhead(Interval ratio) {
@@ -156,7 +161,8 @@ final class SweepReport {
                 .findFirst();
         if (settings.invocations() < INVOCATIONS_FOR_NARROW_INTERVALS
                 && (vague.isPresent() || settings.invocations() < 2)) {
-            return "narrower intervals: sparkberry sweep " + settings.jobAsTyped() + " --invocations "
+            return "narrower intervals: sparkberry sweep " + settings.jobAsTyped()
+                    + (settings.isEmbedded() ? "" : " --master " + settings.master()) + " --invocations "
                     + INVOCATIONS_FOR_NARROW_INTERVALS;
         }
         return settings.isWeak()

@@ -170,8 +170,8 @@ public final class Session implements AutoCloseable, SparkTasks.Executors {
      * that the machine's name has, or that of its first network card.
      */
     private static Optional<String> addressTowards(String master) {
-        Matcher first = STANDALONE_ADDRESS.matcher(
-                master.substring(STANDALONE.length()).split(",", 2)[0]);
+        Matcher first =
+                STANDALONE_ADDRESS.matcher(master.substring(STANDALONE.length()).split(",", 2)[0]);
         if (!first.matches()) {
             return Optional.empty();
         }

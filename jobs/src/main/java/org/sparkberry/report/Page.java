@@ -134,7 +134,8 @@ final class Page {
                 .ifPresent(seconds -> html.element(
                         "p",
                         "One thread without Spark takes " + Prose.range(seconds, " s")
-                                + (content.isWeak() ? " for the work of one executor." : ".")));
+                                + (content.isWeak() ? " for the work of one executor" : "")
+                                + (content.isOnCluster() ? " on the machine that started the sweep." : ".")));
         if (content.points().stream().anyMatch(ScalingPoint::oversubscribed)) {
             html.element("p", "* More executor cores than the machine has: this says nothing about more machines.");
         }

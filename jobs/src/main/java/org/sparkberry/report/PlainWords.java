@@ -63,7 +63,7 @@ final class PlainWords {
             return "How a plain program on one core would have done was not measured, so whether the cluster was worth"
                     + " it is open.";
         }
-        String compared = "A plain program on one core, without Spark, would need "
+        String compared = "A plain program on " + oneCore() + ", without Spark, would need "
                 + known(new Interval(1 / ratio.value(), 1 / ratio.high(), 1 / ratio.low()), " times")
                 + " as long as they do";
         if (ratio.isKnown() ? ratio.high() < 1 : ratio.value() < 1) {
@@ -72,6 +72,11 @@ final class PlainWords {
         return ratio.isKnown() && ratio.low() > 1
                 ? compared + ": for work of this size, one core alone is the better choice."
                 : compared + ": for work of this size, it makes no clear difference.";
+    }
+
+    /** The thread without Spark ran where the driver did, which with a cluster elsewhere is another kind of machine. */
+    private String oneCore() {
+        return content.isOnCluster() ? "one core of the machine that started the sweep" : "one core";
     }
 
     private static String known(Interval interval, String unit) {

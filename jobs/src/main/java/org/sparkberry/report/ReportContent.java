@@ -80,4 +80,9 @@ public record ReportContent(
     boolean isWeak() {
         return settings.map(SweepSettings::isWeak).orElse(false);
     }
+
+    /** Whether the executors were on a cluster that was there, and the thread without Spark perhaps elsewhere. */
+    boolean isOnCluster() {
+        return settings.filter(sweep -> !sweep.isEmbedded()).isPresent();
+    }
 }

@@ -62,7 +62,19 @@ class PlainWordsTest {
         assertThat(sentences(true, ONE, two).get(2)).contains("was not measured");
     }
 
+    @Test
+    void onAClusterOneCoreIsThatOfTheMachineThatStartedTheSweep() {
+        ScalingPoint two = point(2, new Interval(1.95, 1.9, 2.0), new Interval(0.5, 0.4, 0.6));
+
+        assertThat(sentences("spark://pi1:7077", false, ONE, two).get(2))
+                .startsWith("A plain program on one core of the machine that started the sweep, without Spark, would");
+    }
+
     private static List<String> sentences(boolean weak, ScalingPoint... points) {
+        return sentences(SweepSettings.EMBEDDED, weak, points);
+    }
+
+    private static List<String> sentences(String master, boolean weak, ScalingPoint... points) {
         ReportContent made = MadeUpSweep.of(1, 2);
         SweepSettings settings = made.settings().orElseThrow();
         SweepSettings mode = new SweepSettings(
@@ -70,7 +82,7 @@ class PlainWordsTest {
                 settings.jars(),
                 settings.options(),
                 settings.seed(),
-                settings.master(),
+                master,
                 weak ? SweepSettings.WEAK : SweepSettings.STRONG,
                 settings.executors(),
                 settings.coresPerExecutor(),
