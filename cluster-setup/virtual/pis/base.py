@@ -25,6 +25,7 @@ _PACKAGES = (
 _QUIET = ("apt-daily.timer", "apt-daily-upgrade.timer", "dpkg-db-backup.timer", "e2scrub_all.timer", "fstrim.timer")
 _VERSION = 1  # of what is made here beside the packages
 _LEAST_FREE_MEBIBYTES = 1_000
+_SIGN_OF_LIFE_SECONDS = 20
 
 
 def default_release() -> str:
@@ -92,11 +93,17 @@ def _debootstrap(base: Path, release: str, progress: Callable[[str], None]) -> N
         process = subprocess.Popen(
             command, stdout=output, stderr=output, stdin=subprocess.DEVNULL, preexec_fn=host.dying_with(os.getpid())
         )
-        while process.poll() is None:
-            try:
-                process.wait(timeout=20)
-            except subprocess.TimeoutExpired:
+        try:
+            while process.poll() is None:
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    process.wait(timeout=_SIGN_OF_LIFE_SECONDS)
+                    break
                 progress(f"still making it ({time.monotonic() - start:.0f} s)")
+        except BaseException:  # Ctrl-C too
+            process.kill()
+            process.wait()
+            shutil.rmtree(partial, ignore_errors=True)
+            raise
     if process.returncode != 0:
         last = [line for line in log.read_text(errors="replace").splitlines() if line.strip()][-1:] or ["it said nothing"]
         raise Failed(f"debootstrap could not make Debian {release}: {last[0]} (all of it is in {log})")

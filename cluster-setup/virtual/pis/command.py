@@ -23,7 +23,7 @@ from pis.problem import BadInput, Failed
 MOST_NODES = 99
 MOST_SHARE = 0.9  # of this machine's processors: the rest is for the driver and for this machine itself
 LEAST_SPEED = 0.001
-_WHOLE_PI = {
+_SUMMARIES = {
     "up": "make N virtual Pis and boot them",
     "status": "what each node is, does and uses",
     "shell": "a shell on a node, or a command there",
@@ -49,7 +49,8 @@ class _Parser(argparse.ArgumentParser):
 
 
 def main(words: list[str]) -> int:
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(130))
+    for ending in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(ending, lambda *_: sys.exit(130))
     with_trace = "--stacktrace" in words
     words = [word for word in words if word != "--stacktrace"]
     try:
@@ -80,7 +81,7 @@ def _parser() -> argparse.ArgumentParser:
         epilog="'sparkberry virtual VERB --help' shows a verb's options",
     )
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
-    added = {name: verbs.add_parser(name, help=summary, description=summary) for name, summary in _WHOLE_PI.items()}
+    added = {name: verbs.add_parser(name, help=summary, description=summary) for name, summary in _SUMMARIES.items()}
     _up_options(added["up"])
     for name in ("shell", "stop", "start", "cut", "heal", "slow", "throttle"):
         added[name].add_argument("node", metavar="NODE")
@@ -305,6 +306,7 @@ def _nodes(options: argparse.Namespace, chosen: list[Model], speed: float, laten
 
 def _down(options: argparse.Namespace) -> int:
     host.check_root()
+    host.check_packages()
     with cluster.lock():
         was_there = cluster.is_there()
         cluster.down()
@@ -392,6 +394,8 @@ def _changed(change: Callable[[Cluster, Node, argparse.Namespace], None]) -> Cal
         host.check_root()
         with cluster.lock():
             found = cluster.load()
+            if not Groups().exist():
+                raise BadInput("this machine has restarted since 'up': ./sparkberry virtual down, then up again")
             change(found, found.node(options.node), options)
         return 0
 

@@ -50,7 +50,6 @@ class Node:
 
 def keep(node: Node, folder: Path, base: Path, lent: Lent) -> None:
     """Boots the node and looks after it until it is powered off. To be the main thing of a process."""
-    parent = os.getppid()
     groups = Groups()
     groups.join(KEEPERS, os.getpid())
     # From here on whoever kills the groups' processes kills this one too.

@@ -72,7 +72,7 @@ final class CommandLineTest {
     @Test
     void theOverviewNamesTheCommandsForPeople() {
         assertThat(Invoked.with(sparkHome).out())
-                .contains("\n  jobs ", "\n  run JOB ", "\n  verify JOB ", "\n  sweep JOB ")
+                .contains("\n  jobs ", "\n  run JOB ", "\n  verify JOB ", "\n  sweep JOB ", "\n  virtual VERB ")
                 .doesNotContain("measure-invocation");
     }
 

@@ -1,0 +1,316 @@
+package org.sparkberry.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sparkberry.record.Json;
+
+/**
+ * Three small virtual Pis that boot, with Spark: they are what their boards are, are held to their limits, and can be
+ * cut off, slowed down and powered off one by one.
+ */
+final class VirtualIT {
+    private static final String MASTER = "spark://10.79.13.1:7077";
+    /** 4 cores of 0.1. */
+    private static final double PROCESSORS = 0.4;
+
+    private static final int MEGABITS = 40;
+    /** Of a bound from above, which other programs on this machine can only make easier to keep. */
+    private static final double TOLERANCE = 1.15;
+
+    @TempDir
+    static Path folder;
+
+    private static SortedSet<String> before = new TreeSet<>();
+
+    @BeforeAll
+    static void boot() throws Exception {
+        VirtualPis.assumePossible();
+        before = VirtualPis.traces();
+        Launched up = VirtualPis.up(
+                "3",
+                "--spark",
+                "--model",
+                "pi3bplus,pi4-2gb,pi3bplus",
+                "--speed",
+                "0.1",
+                "--network",
+                MEGABITS + "mbit");
+        assertThat(up.exitCode()).as(up.err()).isZero();
+        assertThat(up.out()).contains("pi2   10.79.13.2  pi4-2gb   up", MASTER);
+    }
+
+    @AfterAll
+    static void downLeavesNothing() throws Exception {
+        if (before.isEmpty()) {
+            return;
+        }
+        Launched down = VirtualPis.call("down");
+        assertThat(down.exitCode()).as(down.err()).isZero();
+        assertThat(VirtualPis.traces()).isEqualTo(before);
+    }
+
+    @Test
+    void aNodeIsABootedHostWithWhatItsBoardHas() throws Exception {
+        assertThat(on("pi2", "systemctl is-system-running --wait; cat /proc/1/comm; hostname; id -un; sudo id -un"))
+                .isEqualTo("running\nsystemd\npi2\npi\nroot\n");
+        assertThat(on("pi2", "nproc; nproc --all; grep -c ^processor /proc/cpuinfo; grep MemTotal /proc/meminfo"))
+                .isEqualTo("4\n4\n4\nMemTotal:        2097152 kB\n");
+        assertThat(on("pi2", "vcgencmd get_throttled; tail -n 1 /proc/cpuinfo"))
+                .isEqualTo("throttled=0x0\nModel\t\t: Raspberry Pi 4 Model B 2 GB (virtual)\n");
+        // A Java that is not told what to see; the master's unit has a Java lent.
+        String java = on("pi1", "systemctl show spark-master --property=Environment")
+                .replaceFirst("(?s).*JAVA_HOME=(\\S+).*", "$1");
+        assertThat(on("pi2", java + "/bin/java -XshowSettings:system -version 2>&1"))
+                .contains("Effective CPU Count: 4\n", "Memory Limit: 2.00G\n");
+    }
+
+    @Test
+    void aRunOnThemGivesTheBitsOfALocalRun() throws Exception {
+        Launched there = Launched.in(folder, "run", "pi", "--trials", "3e7", "--master", MASTER, "--format", "json");
+        Launched here = Launched.in(folder, "run", "pi", "--trials", "3e7", "--master", "local[1]", "--format", "json");
+
+        assertThat(there.exitCode()).as(there.err()).isZero();
+        assertThat(Json.tree(there.out()).path("digest"))
+                .isEqualTo(Json.tree(here.out()).path("digest"));
+        // Two workers with 4 cores; pi1 has the master alone.
+        assertThat(Json.tree(there.out()).path("environment").path("cores").asInt())
+                .isEqualTo(8);
+    }
+
+    @Test
+    void aNodeGetsItsShareOfTheProcessorsAndNoMore() throws Exception {
+        assertThat(processorsUsed("pi1")).isLessThan(PROCESSORS * TOLERANCE);
+
+        assertThat(VirtualPis.call("slow", "pi1", "0.5").exitCode()).isZero();
+
+        assertThat(processorsUsed("pi1")).isLessThan(PROCESSORS / 2 * TOLERANCE);
+        assertThat(status("pi1").path("slowed").asDouble()).isEqualTo(0.5);
+        assertThat(VirtualPis.call("slow", "pi1", "1").exitCode()).isZero();
+    }
+
+    /** What two busy processes get in three seconds, in processors of this machine. */
+    private static double processorsUsed(String node) throws IOException, InterruptedException {
+        String loop =
+                """
+                import time
+                start = time.monotonic()
+                while time.monotonic() < start + 3: pass
+                print(time.process_time() / (time.monotonic() - start))
+                """;
+        return on(node, "python3 -c '" + loop + "' & python3 -c '" + loop + "'; wait")
+                .lines()
+                .mapToDouble(Double::parseDouble)
+                .sum();
+    }
+
+    @Test
+    void moreMemoryThanTheBoardHasIsNotThere() throws Exception {
+        String take = "import sys; block = bytearray(int(sys.argv[1]) << 20); print(len(block))";
+        assertThat(VirtualPis.on("pi2", "python3 -c '" + take + "' 1200").exitCode())
+                .isZero();
+        // 128 + SIGKILL
+        assertThat(VirtualPis.on("pi2", "python3 -c '" + take + "' 2100").exitCode())
+                .isEqualTo(137);
+        assertThat(status("pi2").path("state").asText()).isEqualTo("up");
+    }
+
+    @Test
+    void aCableCarriesNoMoreThanItsRate() throws Exception {
+        String server =
+                """
+                import socket, time
+                listening = socket.create_server(("10.79.13.1", 9000))
+                connection, _ = listening.accept()
+                start = time.monotonic()
+                count = 0
+                while time.monotonic() < start + 3: count += len(connection.recv(65536))
+                print(count * 8e-6 / (time.monotonic() - start))
+                """;
+        String client =
+                """
+                import socket, time
+                for _ in range(100):
+                    try:
+                        connection = socket.create_connection(("10.79.13.1", 9000))
+                        break
+                    except OSError:
+                        time.sleep(0.1)
+                try:
+                    while True: connection.sendall(bytes(65536))
+                except OSError:
+                    pass
+                """;
+        Process sender = new ProcessBuilder(
+                        Launched.root().resolve("sparkberry").toString(),
+                        "virtual",
+                        "shell",
+                        "pi3",
+                        "python3 -c '" + client + "'")
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try {
+            String rate = on("pi1", "python3 -c '" + server + "'");
+
+            assertThat(Double.parseDouble(rate)).isBetween(0.1, MEGABITS * TOLERANCE);
+        } finally {
+            sender.destroy();
+        }
+    }
+
+    @Test
+    void aNodeThatIsCutOffIsAloneUntilItIsHealed() throws Exception {
+        String ping = "ping -c 1 -W 2 10.79.13.3 >/dev/null; echo $?";
+        assertThat(on("pi1", ping)).isEqualTo("0\n");
+
+        assertThat(VirtualPis.call("cut", "pi3").exitCode()).isZero();
+
+        assertThat(on("pi1", ping)).isEqualTo("1\n");
+        assertThat(status("pi3").path("state").asText()).isEqualTo("cut off");
+        assertThat(VirtualPis.call("heal", "pi3").exitCode()).isZero();
+        assertThat(on("pi1", ping)).isEqualTo("0\n");
+    }
+
+    @Test
+    void aNodeCanBePoweredOffAndBooted() throws Exception {
+        String boot = on("pi3", "cat /proc/sys/kernel/random/boot_id; touch kept; stat -c %Y /proc/1");
+        for (String[] how : List.of(new String[] {"stop", "pi3"}, new String[] {"stop", "pi3", "--power-cut"})) {
+            assertThat(VirtualPis.call(how).exitCode()).isZero();
+
+            assertThat(status("pi3").path("state").asText()).isEqualTo("off");
+            Launched shell = VirtualPis.on("pi3", "true");
+            assertThat(shell.exitCode()).isEqualTo(2);
+            assertThat(shell.err()).isEqualTo("sparkberry: pi3 is off: ./sparkberry virtual start pi3\n");
+
+            Launched start = VirtualPis.call("start", "pi3");
+            assertThat(start.exitCode()).as(start.err()).isZero();
+            assertThat(on("pi3", "ls kept; stat -c %Y /proc/1"))
+                    .startsWith("kept\n")
+                    .isNotEqualTo(boot);
+        }
+    }
+
+    @Test
+    void aNodeThatRebootsComesBack() throws Exception {
+        VirtualPis.on("pi3", "sudo touch /run/before; sudo systemctl reboot");
+
+        assertThat(on("pi3", "ls /run/before 2>/dev/null; echo $?", 60)).isEqualTo("2\n");
+    }
+
+    @Test
+    void theFirmwareCanBeToldToReportThrottling() throws Exception {
+        assertThat(VirtualPis.call("throttle", "pi1", "0x50005").exitCode()).isZero();
+
+        assertThat(on("pi1", "vcgencmd get_throttled")).isEqualTo("throttled=0x50005\n");
+        assertThat(VirtualPis.call("status").out()).contains("reports throttled=0x50005");
+        assertThat(VirtualPis.call("throttle", "pi1", "0").exitCode()).isZero();
+        assertThat(on("pi1", "vcgencmd get_throttled")).isEqualTo("throttled=0x0\n");
+    }
+
+    /** A host elsewhere that sends to a node by way of this machine, as one in the same network could. */
+    @Test
+    void nobodyOutsideReachesANode() throws Exception {
+        List<String> undo = List.of("ip netns delete spbtest", "ip link delete spbtest");
+        try {
+            sh("ip netns add spbtest; ip link add spbtest type veth peer name outside netns spbtest;"
+                    + "ip address add 10.79.14.1/30 dev spbtest; ip link set spbtest up;"
+                    + "ip netns exec spbtest ip address add 10.79.14.2/30 dev outside;"
+                    + "ip netns exec spbtest ip link set outside up;"
+                    + "ip netns exec spbtest ip route add default via 10.79.14.1");
+
+            String ping = "nsenter --net=/run/netns/spbtest python3 -c 'import socket;"
+                    + " socket.create_connection((\"%s\", %d), 2)' 2>/dev/null";
+            // This machine itself answers, if only that nothing listens there.
+            assertThat(sh(ping.formatted("10.79.13.14", 9) + "; echo $?")).isEqualTo("1\n");
+            assertThat(sh(ping.formatted("10.79.13.1", 22) + "; echo $?")).isEqualTo("1\n");
+            sh("nft delete table inet sparkberry_virtual");
+            // The firewall was what kept it out.
+            assertThat(sh(ping.formatted("10.79.13.1", 22) + "; echo $?")).isEqualTo("0\n");
+        } finally {
+            for (String command : undo) {
+                sh(command);
+            }
+        }
+    }
+
+    @Test
+    void aSecondClusterIsRefused() throws Exception {
+        Launched second = VirtualPis.up("1");
+
+        assertThat(second.exitCode()).isEqualTo(2);
+        assertThat(second.err())
+                .isEqualTo("sparkberry: virtual Pis are up, or an earlier 'up' was interrupted:"
+                        + " ./sparkberry virtual down comes first\n");
+        Launched nobody = VirtualPis.call("stop", "pi9");
+        assertThat(nobody.exitCode()).isEqualTo(2);
+        assertThat(nobody.err()).isEqualTo("sparkberry: no node is called 'pi9': there are pi1, pi2, pi3\n");
+    }
+
+    @Test
+    void theInventoryHasTheMasterAndTheWorkers() throws Exception {
+        String inventory = Files.readString(Path.of("/var/lib/sparkberry-virtual/inventory.yml"));
+        assertThat(inventory.substring(inventory.indexOf("  children:")))
+                .isEqualTo(
+                        """
+                          children:
+                            master:
+                              hosts:
+                                pi1:
+                                  ansible_host: 10.79.13.1
+                            workers:
+                              hosts:
+                                pi2:
+                                  ansible_host: 10.79.13.2
+                                pi3:
+                                  ansible_host: 10.79.13.3
+                        """);
+        // As Ansible would use it.
+        String options = inventory.replaceFirst("(?s).*ansible_ssh_common_args: ([^\n]*)\n.*", "$1");
+        String key = inventory.replaceFirst("(?s).*ansible_ssh_private_key_file: ([^\n]*)\n.*", "$1");
+        assertThat(sh("ssh -i " + key + " -o BatchMode=yes " + options + " pi@10.79.13.2 hostname"))
+                .isEqualTo("pi2\n");
+    }
+
+    private static JsonNode status(String node) throws Exception {
+        JsonNode nodes =
+                Json.tree(VirtualPis.call("status", "--format", "json").out()).path("nodes");
+        for (JsonNode each : nodes) {
+            if (each.path("node").asText().equals(node)) {
+                return each;
+            }
+        }
+        throw new AssertionError(node + " is not in " + nodes);
+    }
+
+    /** What the command printed. */
+    private static String on(String node, String command) throws IOException, InterruptedException {
+        return VirtualPis.on(node, command).out();
+    }
+
+    /** The same, when the node can be reached, for so many seconds. */
+    private static String on(String node, String command, int seconds) throws IOException, InterruptedException {
+        Launched launched = VirtualPis.on(node, command);
+        for (int second = 0; second < seconds && launched.exitCode() != 0; second++) {
+            Thread.sleep(1000);
+            launched = VirtualPis.on(node, command);
+        }
+        return launched.out();
+    }
+
+    private static String sh(String command) throws IOException, InterruptedException {
+        return Launched.of(Path.of("/"), Map.of(), List.of("bash", "-c", command))
+                .out();
+    }
+}
