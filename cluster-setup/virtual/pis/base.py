@@ -3,6 +3,7 @@ import contextlib
 import fcntl
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import time
@@ -50,12 +51,15 @@ def make(cache: Path, release: str, progress: Callable[[str], None]) -> Path:
     if base.is_dir():
         return base
     try:
-        cache.mkdir(parents=True, exist_ok=True)
+        # Closed to others: what a node's root makes runnable with root's rights must not run on this machine.
+        cache.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise BadInput(f"--cache: {cache} cannot be made: {error.strerror}") from error
     free = shutil.disk_usage(cache).free >> 20
     if free < _LEAST_FREE_MEBIBYTES:
-        raise BadInput(f"--cache: {cache} has {free} MiB free, {_LEAST_FREE_MEBIBYTES} are needed: choose another folder")
+        raise BadInput(
+            f"--cache: {cache} has {free} MiB free, {_LEAST_FREE_MEBIBYTES} are needed: choose another folder"
+        )
     lock = os.open(cache, os.O_RDONLY | os.O_DIRECTORY)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX)  # two at once would delete each other's half
@@ -68,12 +72,10 @@ def make(cache: Path, release: str, progress: Callable[[str], None]) -> Path:
 
 def delete(cache: Path) -> None:
     """Deletes what `make` has made in this folder, and the folder if nothing else is in it."""
-    for release in RELEASES:
-        for path in cache.glob(f"{release}-*"):
-            if path.is_dir():
-                shutil.rmtree(path)
-            else:
-                path.unlink()
+    made = re.compile(rf"({'|'.join(RELEASES)})-[0-9a-f]{{12}}(\.partial|\.log)?")
+    for path in cache.iterdir() if cache.is_dir() else []:
+        if made.fullmatch(path.name):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
     with contextlib.suppress(OSError):
         cache.rmdir()
 
@@ -105,7 +107,9 @@ def _debootstrap(base: Path, release: str, progress: Callable[[str], None]) -> N
             shutil.rmtree(partial, ignore_errors=True)
             raise
     if process.returncode != 0:
-        last = [line for line in log.read_text(errors="replace").splitlines() if line.strip()][-1:] or ["it said nothing"]
+        last = [line for line in log.read_text(errors="replace").splitlines() if line.strip()][-1:] or [
+            "it said nothing"
+        ]
         raise Failed(f"debootstrap could not make Debian {release}: {last[0]} (all of it is in {log})")
     _furnish(partial)
     partial.rename(base)

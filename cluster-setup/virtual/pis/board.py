@@ -8,7 +8,7 @@ from pathlib import Path
 from pis.models import Model
 
 _HOME = "usr/local/lib/virtual-board"
-_THROTTLED = Path("run/virtual-board-throttled")  # gone at the next boot, like the firmware's own
+_FIRMWARE = "usr/local/lib/virtual-board/firmware"
 _SYSTEM_MEBIBYTES = 120  # what a node takes when it has just booted
 
 _UNIT = f"""[Unit]
@@ -49,9 +49,8 @@ esac
 
 _VCGENCMD = f"""#!/bin/sh
 case "$1" in
-  get_throttled) echo "throttled=$(cat /{_THROTTLED} 2>/dev/null || echo 0x0)" ;;
+  get_throttled) echo "throttled=$(cat /{_FIRMWARE}/throttled)" ;;
   measure_temp) echo "temp=45.0'C" ;;
-  measure_clock) echo "frequency(48)=1500000000" ;;
   version) echo "virtual board" ;;
   *) echo 'error=1 error_msg="Command not registered"' ;;
 esac
@@ -69,6 +68,7 @@ def dress(layer: Path, model: Model) -> None:
     home.mkdir(parents=True, exist_ok=True)
     (home / "cpuinfo").write_text(cpuinfo(Path("/proc/cpuinfo").read_text(), model))
     (home / "meminfo").write_text(meminfo(model))
+    (home / "firmware").mkdir()
     (home / "model").write_text(model_text(model) + "\0")
     _program(home / "dress", _DRESS)
     (layer / "etc/systemd/system/sysinit.target.wants").mkdir(parents=True, exist_ok=True)
@@ -77,11 +77,12 @@ def dress(layer: Path, model: Model) -> None:
     wanted.unlink(missing_ok=True)
     wanted.symlink_to("/etc/systemd/system/virtual-board.service")
     _program(layer / "usr/bin/vcgencmd", _VCGENCMD)
-    # Java takes the number of processors from the kernel unless it is told.
-    options = f"JAVA_TOOL_OPTIONS=-XX:ActiveProcessorCount={model.cores}"
+    # Java takes the number of processors from the kernel unless it is told; the memory too, where the limit is on a
+    # group around the one that it sees (cgroup v2).
+    options = f"JAVA_TOOL_OPTIONS=-XX:ActiveProcessorCount={model.cores} -XX:MaxRAM={model.ram_mebibytes}m"
     (layer / "etc/systemd/system.conf.d").mkdir(parents=True, exist_ok=True)
     (layer / "etc/systemd/system.conf.d/virtual-board.conf").write_text(f'[Manager]\nDefaultEnvironment="{options}"\n')
-    (layer / "etc/environment").write_text(options + "\n")
+    (layer / "etc/environment").write_text(options.replace("=", '="', 1) + '"\n')
 
 
 def hide_processors(base: Path, layer: Path, model: Model) -> None:
@@ -91,16 +92,24 @@ def hide_processors(base: Path, layer: Path, model: Model) -> None:
     _program(layer / "usr/bin/nproc", _NPROC.replace("@cores@", str(model.cores)))
 
 
-def throttle(root: Path, bits: int) -> None:
-    """Has the firmware report these bits from now on; root is the running node's."""
-    (root / _THROTTLED).write_text(f"{bits:#x}\n")
+def firmware_mount(folder: Path) -> str:
+    """Where the node sees the folder in which its firmware's answers are: outside, since the node may not set them."""
+    return f"{folder / 'firmware'}:/{_FIRMWARE}"
 
 
-def throttled(root: Path) -> int:
-    try:
-        return int((root / _THROTTLED).read_text(), 16)
-    except FileNotFoundError:
-        return 0
+def reset_firmware(folder: Path) -> None:
+    """As at each boot."""
+    (folder / "firmware").mkdir(exist_ok=True)
+    throttle(folder, 0)
+
+
+def throttle(folder: Path, bits: int) -> None:
+    """Has the firmware report these bits from now on; folder is the node's on this machine."""
+    (folder / "firmware/throttled").write_text(f"{bits:#x}\n")
+
+
+def throttled(folder: Path) -> int:
+    return int((folder / "firmware/throttled").read_text(), 16)
 
 
 def cpuinfo(kernel: str, model: Model) -> str:

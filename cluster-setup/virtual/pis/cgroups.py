@@ -1,9 +1,11 @@
 """The control groups of the nodes: what share of the processors and how much memory each may take.
 
-One group holds all: GROUP/NODE for a node, GROUP/keepers for the processes that look after the nodes. Under cgroup v2
-there is one tree of groups; under v1 there is one for every controller, and each gets the same groups. Where systemd is
-process 1 all groups are its: then GROUP is the group of a service that it has delegated to us.
+One group holds all: GROUP/NODE for a node, with its limits, GROUP/NODE/machine for its processes, new at each boot, and
+GROUP/keepers for the processes that look after the nodes. Under cgroup v2 there is one tree of groups; under v1 there is
+one for every controller, and each gets the same groups. Where systemd is process 1 all groups are its: then GROUP is the
+group of a service that it has delegated to us.
 """
+import math
 import os
 import signal
 import time
@@ -15,9 +17,11 @@ from pis.problem import BadInput, Failed
 
 NAME = "sparkberry-virtual"
 KEEPERS = "keepers"
-PERIOD_MICROSECONDS = 20_000  # at the usual 100 ms a node of a tenth of a processor stands still for 90 ms at a time
-LEAST_QUOTA_MICROSECONDS = 1_000  # the kernel takes no less
+LEAST_PROCESSORS = 0.001  # the kernel's least quota in its longest period
 
+_MACHINE = "machine"
+_PERIOD_MICROSECONDS = 20_000  # at the usual 100 ms a node of a tenth of a processor stands still for 90 ms at a time
+_LEAST_QUOTA_MICROSECONDS = 1_000
 _SERVICE = f"{NAME}.service"
 _CONTROLLERS = {"cpu", "cpuacct", "memory", "pids"}
 _MOST_SHARES = 262_144  # of cgroup v1: other programs' load must not slow the nodes down
@@ -53,7 +57,7 @@ def trees(mounts: str) -> list[Tree]:
 class Groups:
     def __init__(self) -> None:
         self._trees = trees(Path("/proc/self/mounts").read_text())
-        self._group = f"system.slice/{_SERVICE}" if host.is_run_by_systemd() else NAME
+        self._group = _SERVICE if host.is_run_by_systemd() else NAME
 
     def check(self) -> None:
         for controller in ("cpu", "memory"):
@@ -63,8 +67,17 @@ class Groups:
 
     def create(self, nodes: list[str]) -> None:
         if host.is_run_by_systemd():
+            # In the root slice: a weight counts among neighbours alone. Type exec: else systemd may move the process
+            # into the unit's group again after we have moved it.
             host.run(
-                *("systemd-run", "--quiet", "--collect", f"--unit={_SERVICE}", "--slice=system.slice"),
+                *(
+                    "systemd-run",
+                    "--quiet",
+                    "--collect",
+                    f"--unit={_SERVICE}",
+                    "--slice=-.slice",
+                    "--service-type=exec",
+                ),
                 *("--property=Delegate=yes", f"--property=CPUWeight={_MOST_WEIGHT}", "sleep", "infinity"),
             )
         for tree in self._trees:
@@ -74,7 +87,7 @@ class Groups:
                 # A group with groups in it may hold no process.
                 for process in _processes(top):
                     (top / KEEPERS / "cgroup.procs").write_text(str(process))
-                self._hand_down(tree, top)
+                self._hand_down(tree, *([] if host.is_run_by_systemd() else [tree.mount]), top)
                 if "cpu" in tree.controllers:
                     (top / "cpu.weight").write_text(str(_MOST_WEIGHT))
             elif "cpu" in tree.controllers:
@@ -83,42 +96,59 @@ class Groups:
                 (top / node).mkdir(exist_ok=True)
 
     @staticmethod
-    def _hand_down(tree: Tree, top: Path) -> None:
+    def _hand_down(tree: Tree, *groups: Path) -> None:
+        """Lets the groups in these have limits of their own."""
         wanted = " ".join(f"+{name}" for name in sorted(tree.controllers & _CONTROLLERS))
-        if not wanted:
-            return
-        # systemd's service has its controllers from systemd.
-        for group in [top] if host.is_run_by_systemd() else [tree.mount, top]:
+        for group in groups if wanted else []:
             try:
                 (group / "cgroup.subtree_control").write_text(wanted)
             except OSError as error:
                 raise Failed(f"{group}: cannot hand down the controllers {wanted}: {error.strerror}") from error
 
-    def join(self, group: str, process: int) -> None:
+    def join_keepers(self, process: int) -> None:
         for tree in self._trees:
-            (tree.mount / self._group / group / "cgroup.procs").write_text(str(process))
+            (tree.mount / self._group / KEEPERS / "cgroup.procs").write_text(str(process))
+
+    def renew_machine(self, node: str) -> None:
+        """Makes the group for the processes of a node that is about to boot. What an earlier boot left is taken away:
+        where a group has handed controllers down, no process can join it again."""
+        for tree in self._trees:
+            top = tree.mount / self._group / node
+            self._remove_group(top / _MACHINE)
+            if tree.is_v2:
+                self._hand_down(tree, top)
+            (top / _MACHINE).mkdir()
+
+    def join_machine(self, node: str, process: int) -> None:
+        for tree in self._trees:
+            (tree.mount / self._group / node / _MACHINE / "cgroup.procs").write_text(str(process))
 
     def limit_memory(self, node: str, mebibytes: int) -> None:
-        self._write("memory", node, "memory.limit_in_bytes", "memory.max", str(mebibytes << 20))
-        # Swapping on the host would hide that a board is too small. Not every kernel counts swap.
-        swap = {False: ("memory.memsw.limit_in_bytes", str(mebibytes << 20)), True: ("memory.swap.max", "0")}
+        # Swapping on the host would hide that a board is too small; v1 limits memory and swap together.
+        limit = str(mebibytes << 20)
+        v1 = {"memory.limit_in_bytes": limit, "memory.memsw.limit_in_bytes": limit}
+        v2 = {"memory.max": limit, "memory.swap.max": "0"}
         for tree in self._trees:
-            name, value = swap[tree.is_v2]
-            file = tree.mount / self._group / node / name
-            if file.exists():
-                file.write_text(value)
+            if "memory" in tree.controllers:
+                for name, value in (v2 if tree.is_v2 else v1).items():
+                    file = tree.mount / self._group / node / name
+                    if "sw" not in name or file.exists():  # not every kernel counts swap
+                        file.write_text(value)
 
     def limit_processors(self, node: str, processors: float) -> None:
-        """A share below 1 is part of a processor."""
-        quota = max(LEAST_QUOTA_MICROSECONDS, round(processors * PERIOD_MICROSECONDS))
-        self._write("cpu", node, "cpu.cfs_period_us", None, str(PERIOD_MICROSECONDS))
-        self._write("cpu", node, "cpu.cfs_quota_us", "cpu.max", str(quota), f"{quota} {PERIOD_MICROSECONDS}")
-
-    def _write(self, controller: str, node: str, v1: str, v2: str | None, value: str, v2_value: str = "") -> None:
+        """A share below 1 is part of a processor; below 0.05 the period grows, up to a second at LEAST_PROCESSORS."""
+        period = max(_PERIOD_MICROSECONDS, math.ceil(_LEAST_QUOTA_MICROSECONDS / processors))
+        quota = round(processors * period)
         for tree in self._trees:
-            name = v2 if tree.is_v2 else v1
-            if controller in tree.controllers and name:
-                (tree.mount / self._group / node / name).write_text(v2_value or value if tree.is_v2 else value)
+            group = tree.mount / self._group / node
+            if "cpu" in tree.controllers and tree.is_v2:
+                (group / "cpu.max").write_text(f"{quota} {period}")
+            elif "cpu" in tree.controllers:
+                (group / "cpu.cfs_quota_us").write_text(
+                    "-1"
+                )  # else the new period is refused where the old quota is more
+                (group / "cpu.cfs_period_us").write_text(str(period))
+                (group / "cpu.cfs_quota_us").write_text(str(quota))
 
     def memory_used_mebibytes(self, node: str) -> int | None:
         """Without what the kernel could drop at once: its cache of files."""
@@ -159,16 +189,10 @@ class Groups:
             host.succeeds("systemctl", "stop", _SERVICE)
             host.succeeds("systemctl", "reset-failed", _SERVICE)
         for tree in self._trees:
-            self.remove_group(tree.mount / self._group)
-
-    def empty(self, node: str) -> None:
-        """Takes the groups away that a node has made for itself."""
-        for tree in self._trees:
-            for inner in _inner(tree.mount / self._group / node):
-                self.remove_group(inner)
+            self._remove_group(tree.mount / self._group)
 
     @staticmethod
-    def remove_group(top: Path) -> None:
+    def _remove_group(top: Path) -> None:
         end = time.monotonic() + _DEADLINE_SECONDS
         for directory, _, _ in os.walk(top, topdown=False):
             while True:
@@ -187,12 +211,8 @@ class Groups:
         return any((tree.mount / self._group).is_dir() for tree in self._trees)
 
 
-def _inner(group: Path) -> list[Path]:
-    return [path for path in group.iterdir() if path.is_dir()] if group.is_dir() else []
-
-
 def _processes(group: Path) -> list[int]:
     try:
         return [int(line) for line in (group / "cgroup.procs").read_text().split()]
-    except (FileNotFoundError, OSError):
+    except OSError:
         return []  # gone, or just being removed

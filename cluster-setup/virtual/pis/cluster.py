@@ -5,20 +5,21 @@ import fcntl
 import ipaddress
 import json
 import os
+import re
 import shutil
 import socket
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from http.client import HTTPException
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
+from urllib.request import ProxyHandler, build_opener
 
 from pis import base, board, host, inventory, network, node, spark
 from pis.cgroups import Groups
 from pis.models import Model
 from pis.network import Cable
-from pis.node import Lent, Node
+from pis.node import FILES, Node
 from pis.problem import BadInput, Failed
 from pis.spark import Spark
 
@@ -31,7 +32,7 @@ _FORWARDED = HOME / "ip-forward-before"
 _SCHEMA_VERSION = 1
 _BOOT_SECONDS = 120
 _SPARK_SECONDS = 180
-_QUIET_DEADLINE_SECONDS = 3
+_REACH_SECONDS = 3
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ def lock() -> Iterator[None]:
 
 def is_there() -> bool:
     """Whether there is a cluster, or something that a crash has left of one."""
-    return _RECORD.exists() or _FORWARDED.exists() or Groups().exist()
+    return HOME.is_dir() and any(HOME.iterdir()) or Groups().exist()
 
 
 def load() -> Cluster:
@@ -119,6 +120,18 @@ def load() -> Cluster:
     return Cluster(**{**record, "nodes": nodes, "spark": Spark(**record["spark"]) if record["spark"] else None})
 
 
+def cache() -> Path | None:
+    """Where the base of the nodes is; none if that is not known."""
+    with contextlib.suppress(BadInput):
+        return Path(load().cache)
+    return None
+
+
+def folder(each: Node) -> Path:
+    """The node's own on this machine."""
+    return HOME / each.name
+
+
 def save(cluster: Cluster) -> None:
     beside = _RECORD.with_suffix(".new")
     beside.write_text(json.dumps({"schemaVersion": _SCHEMA_VERSION, **dataclasses.asdict(cluster)}, indent=1) + "\n")
@@ -136,7 +149,7 @@ def up(cluster: Cluster, program: list[str], progress: Callable[[str], None]) ->
 
 
 def _build(cluster: Cluster, program: list[str], progress: Callable[[str], None]) -> None:
-    _FORWARDED.write_text(network.forwards())
+    _FORWARDED.write_text(f"{host.boot_id()} {network.forwards()}")
     save(cluster)
     Groups().create([each.name for each in cluster.nodes])
     network.create(ipaddress.IPv4Network(cluster.subnet), cluster.gateway)
@@ -148,22 +161,26 @@ def _build(cluster: Cluster, program: list[str], progress: Callable[[str], None]
     for file in (KEY, KNOWN_HOSTS, INVENTORY):
         os.chown(file, *host.caller())
     progress(f"booting {len(cluster.nodes)} nodes")
-    start(cluster, cluster.nodes, program)
-    if len(cluster.nodes) > 1:
-        check_neighbours(cluster)
-    if cluster.spark:
-        progress("waiting for Spark's master and workers")
-        await_spark(cluster)
-    for each in cluster.nodes:
-        Groups().limit_processors(each.name, each.processors)
+    with at_full_speed(cluster.nodes):
+        boot(cluster.nodes, program)
+        check_reach(cluster)
+        if cluster.spark:
+            progress("waiting for Spark's master and workers")
+            await_spark(cluster)
+    if network.forwards_nothing():
+        progress(
+            "this machine's firewall forwards nothing (Docker's does so): the nodes reach no Debian packages before"
+            f" 'iptables -I FORWARD -i {network.BRIDGE} -j ACCEPT' and the same with -o"
+        )
 
 
 def down() -> None:
     """Takes away everything that an `up` may have made, however far it came."""
     groups = Groups()
     groups.kill()
-    forwarded = _FORWARDED.read_text() if _FORWARDED.exists() else None
-    network.remove(forwarded)
+    # After a restart of this machine the switch for forwarding is no longer the one that `up` has set.
+    boot, _, forwarded = _FORWARDED.read_text().partition(" ") if _FORWARDED.exists() else ("", "", "")
+    network.remove(forwarded if boot == host.boot_id() else None)
     groups.remove()
     for path in HOME.iterdir() if HOME.is_dir() else []:
         if path.is_dir():
@@ -172,30 +189,39 @@ def down() -> None:
             path.unlink()
 
 
-def start(cluster: Cluster, nodes: tuple[Node, ...], program: list[str]) -> None:
-    """Boots these nodes, and returns when all of them can be reached by ssh.
-
-    Memory is limited from the start, processors not: at a tenth of one a boot takes most of a minute.
-    """
+@contextlib.contextmanager
+def at_full_speed(nodes: tuple[Node, ...]) -> Iterator[None]:
+    """Takes the limit of the processors away meanwhile: at a tenth of one a boot takes most of a minute."""
     groups = Groups()
+    for each in nodes:
+        groups.limit_processors(each.name, each.model.cores)
+    try:
+        yield
+    finally:
+        for each in nodes:
+            groups.limit_processors(each.name, each.processors)
+
+
+def boot(nodes: tuple[Node, ...], program: list[str]) -> None:
+    """Boots these nodes, and returns when all of them can be reached by ssh."""
     keepers = {}
     for each in nodes:
-        groups.limit_memory(each.name, each.model.ram_mebibytes)
-        groups.limit_processors(each.name, each.model.cores)
-        keepers[each] = node.start_keeper([*program, "keep"], each.name, HOME / each.name)
-    end = time.monotonic() + _BOOT_SECONDS
+        Groups().limit_memory(each.name, each.model.ram_mebibytes)
+        keepers[each] = node.start_keeper(program, each.name, folder(each))
+    seconds = _BOOT_SECONDS + len(nodes)
+    end = time.monotonic() + seconds
     for each, keeper in keepers.items():
         while not _answers(each.cable.address, 22):
             if keeper.poll() is not None:
                 raise Failed(f"{each.name} does not boot: {_last_words(each)}")
             if time.monotonic() > end:
-                raise Failed(f"{each.name} is not up after {_BOOT_SECONDS} s: {_last_words(each)}")
+                raise Failed(f"{each.name} is not up after {seconds} s: {_last_words(each)}")
             time.sleep(0.1)
 
 
 def _last_words(each: Node) -> str:
     for name in ("keeper.log", "console.log"):
-        file = HOME / each.name / name
+        file = folder(each) / name
         lines = file.read_text(errors="replace").split("\n") if file.exists() else []
         said = [line.strip() for line in lines if line.strip()]
         if said:
@@ -211,53 +237,83 @@ def _answers(address: str, port: int) -> bool:
         return False
 
 
-def check_neighbours(cluster: Cluster) -> None:
-    """That a firewall of this machine does not come between the nodes."""
-    first, second = cluster.nodes[:2]
-    process = node.leader(first.name, Groups())
-    ping = ("nsenter", f"--target={process}", "--mount", "--net", "ping", "-c", "1", "-W", str(_QUIET_DEADLINE_SECONDS))
-    if not host.succeeds(*ping, second.cable.address):
-        raise Failed(
-            f"{first.name} does not reach {second.name}: a firewall of this machine drops what crosses the bridge"
-            f" {network.BRIDGE} (Docker's does: sysctl net.bridge.bridge-nf-call-iptables=0)"
-        )
+def check_reach(cluster: Cluster) -> None:
+    """That no firewall of this machine comes between the nodes, nor between a node and this machine."""
+    first = cluster.nodes[0]
+    if len(cluster.nodes) > 1:
+        ping = ("ping", "-c", "1", "-W", str(_REACH_SECONDS), cluster.nodes[1].cable.address)
+        if not host.succeeds(*_within(first), *ping):
+            raise Failed(
+                f"{first.name} does not reach {cluster.nodes[1].name}: a firewall of this machine drops what crosses the"
+                f" bridge {network.BRIDGE} (Docker's does so: sysctl net.bridge.bridge-nf-call-iptables=0)"
+            )
+    with socket.create_server((cluster.gateway, 0)) as server:
+        connect = f"exec 3<>/dev/tcp/{cluster.gateway}/{server.getsockname()[1]}"
+        if not host.succeeds(*_within(first), "timeout", str(_REACH_SECONDS), "bash", "-c", connect):
+            raise Failed(
+                f"{first.name} does not reach this machine: its firewall drops what comes from the bridge"
+                f" {network.BRIDGE}, and a driver here needs it (ufw allow in on {network.BRIDGE}; firewall-cmd"
+                f" --zone=trusted --add-interface={network.BRIDGE})"
+            )
 
 
 def await_spark(cluster: Cluster) -> None:
     workers = sum(each.is_worker for each in cluster.nodes)
     there = 0
+    direct = build_opener(ProxyHandler({}))
     page = f"http://{cluster.nodes[0].cable.address}:{spark.PAGE}/json/"
     end = time.monotonic() + _SPARK_SECONDS
     while time.monotonic() < end:
-        with contextlib.suppress(URLError, OSError, ValueError):
-            with urlopen(page, timeout=2) as answer:
+        with contextlib.suppress(OSError, ValueError, KeyError, HTTPException):
+            with direct.open(page, timeout=2) as answer:
                 there = json.load(answer)["aliveworkers"]
         if there >= workers:
             return
         time.sleep(0.3)
     raise Failed(
-        f"{there} of {workers} workers are with the master at {cluster.master} after {_SPARK_SECONDS} s"
+        f"{there} of {workers} workers are with the master at {cluster.master} after {_SPARK_SECONDS} s;"
+        f" {cluster.nodes[-1].name} said last: {_journal(cluster.nodes[-1])}"
     )
+
+
+def _journal(each: Node) -> str:
+    """The last line of Spark's log there."""
+    with contextlib.suppress(Failed):
+        return (
+            host.run(*_within(each), "journalctl", "--unit=spark-*", "--lines=1", "--output=cat").strip() or "nothing"
+        )
+    return "nothing"
+
+
+def _within(each: Node) -> tuple[str, ...]:
+    """What runs a program in a node."""
+    process = node.leader(each.name, Groups())
+    if not process:
+        raise Failed(f"{each.name} has gone off: {_last_words(each)}")
+    return "nsenter", f"--target={process}", "--mount", "--net"
 
 
 def _make_keys(cluster: Cluster) -> None:
     host.run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "virtual Pis", "-f", KEY)
     lines = []
     for each in cluster.nodes:
-        folder = HOME / each.name
-        folder.mkdir()
-        host.run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", each.name, "-f", folder / "host-key")
-        kind, key, _ = (folder / "host-key.pub").read_text().split(" ", 2)
+        home = folder(each)
+        home.mkdir()
+        # What a node's root makes runnable with root's rights must not run on this machine.
+        (home / FILES).mkdir(mode=0o700)
+        host.run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", each.name, "-f", home / "host-key")
+        kind, key, _ = (home / "host-key.pub").read_text().split(" ", 2)
         lines.append(f"{each.name},{each.cable.address} {kind} {key}\n")
     KNOWN_HOSTS.write_text("".join(lines))
 
 
 def _make_layer(cluster: Cluster, each: Node, units: spark.Units | None) -> None:
     """Writes what the node has beside the base."""
-    folder = HOME / each.name
-    layer = folder / "layer"
+    home = folder(each)
+    layer = home / FILES / "layer"
     for name in ("layer", "work", "root"):
-        (folder / name).mkdir()
+        (home / FILES / name).mkdir()
+    board.reset_firmware(home)
     board.dress(layer, each.model)
     board.hide_processors(cluster.base, layer, each.model)
     (layer / "etc/hostname").write_text(each.name + "\n")
@@ -268,7 +324,7 @@ def _make_layer(cluster: Cluster, each: Node, units: spark.Units | None) -> None
     (layer / "etc/ssh").mkdir()
     for suffix, mode in (("", 0o600), (".pub", 0o644)):
         target = layer / f"etc/ssh/ssh_host_ed25519_key{suffix}"
-        (folder / f"host-key{suffix}").rename(target)
+        (home / f"host-key{suffix}").rename(target)
         target.chmod(mode)
     _authorize(cluster.base, layer)
     if units:
@@ -291,24 +347,23 @@ def _authorize(base_folder: Path, layer: Path) -> None:
 
 
 def _name_servers() -> str:
-    """This machine's, but not one that only this machine itself can ask."""
+    """This machine's, without those that only this machine itself can ask, and those that need IPv6."""
     for file in (Path("/etc/resolv.conf"), Path("/run/systemd/resolve/resolv.conf")):
-        if file.exists():
-            lines = [line for line in file.read_text().splitlines() if line.startswith(("nameserver", "search"))]
-            servers = [line for line in lines if line.startswith("nameserver") and not line.split()[1].startswith("127.")]
-            if servers:
-                return "\n".join(lines) + "\n"
+        lines = file.read_text().splitlines() if file.exists() else []
+        servers = [line for line in lines if re.fullmatch(r"nameserver\s+(?!127\.)\d+\.\d+\.\d+\.\d+\s*", line)]
+        if servers:
+            return "\n".join(servers + [line for line in lines if line.startswith("search")]) + "\n"
     return ""
 
 
 def ssh(each: Node, words: list[str]) -> list[str]:
     options = [f"UserKnownHostsFile={KNOWN_HOSTS}", "IdentitiesOnly=yes", "ConnectTimeout=20", "LogLevel=ERROR"]
     target = f"{base.LOGIN}@{each.cable.address}"
-    return ["ssh", "-i", str(KEY), *(part for option in options for part in ("-o", option)), target, *words]
+    return ["ssh", "-i", str(KEY), *(part for option in options for part in ("-o", option)), target, "--", *words]
 
 
 def keep(name: str) -> None:
     """What a keeper does."""
     cluster = load()
-    lent = Lent(cluster.spark.folders if cluster.spark else ())
-    node.keep(cluster.node(name), HOME / name, cluster.base, lent)
+    each = cluster.node(name)
+    node.keep(each, folder(each), cluster.base, cluster.spark.folders if cluster.spark else ())

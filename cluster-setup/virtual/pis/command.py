@@ -1,5 +1,6 @@
 """./sparkberry virtual VERB: words to verbs, and all text that a person sees."""
 import argparse
+import dataclasses
 import ipaddress
 import json
 import math
@@ -23,6 +24,7 @@ from pis.problem import BadInput, Failed
 MOST_NODES = 99
 MOST_SHARE = 0.9  # of this machine's processors: the rest is for the driver and for this machine itself
 LEAST_SPEED = 0.001
+_KEEP = "--keep"  # not for people: how this program starts a node's keeper
 _SUMMARIES = {
     "up": "make N virtual Pis and boot them",
     "status": "what each node is, does and uses",
@@ -51,11 +53,12 @@ class _Parser(argparse.ArgumentParser):
 def main(words: list[str]) -> int:
     for ending in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(ending, lambda *_: sys.exit(130))
-    with_trace = "--stacktrace" in words
-    words = [word for word in words if word != "--stacktrace"]
+    os.umask(0o022)  # a stricter one would close a node's files to its own users
+    with_trace = "--stacktrace" in words and words[:1] != ["shell"]  # whose words are another command's
+    if with_trace:
+        words = [word for word in words if word != "--stacktrace"]
     try:
-        host.check_linux()
-        if words[:1] == ["keep"]:
+        if words[:1] == [_KEEP] and len(words) == 2:
             cluster.keep(words[1])
             return 0
         options = _parser().parse_args(words)
@@ -70,7 +73,7 @@ def main(words: list[str]) -> int:
 
 
 def _say(words: str) -> None:
-    print(f"sparkberry: {words}", file=sys.stderr, flush=True)
+    print(f"sparkberry: {' '.join(words.split())}", file=sys.stderr, flush=True)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -91,7 +94,9 @@ def _parser() -> argparse.ArgumentParser:
     added["throttle"].add_argument("bits", type=_bits, metavar="BITS", help="as vcgencmd get_throttled prints them")
     added["status"].add_argument("--format", choices=("text", "json"), default="text", help="text, or one JSON object")
     added["down"].add_argument("--base", action="store_true", help="also delete the cached Debian of --cache")
-    added["down"].add_argument("--cache", type=Path, default=base.DEFAULT_CACHE, help="default: %(default)s")
+    added["down"].add_argument(
+        "--cache", type=_folder, metavar="DIR", help=f"default: that of up, else {base.DEFAULT_CACHE}"
+    )
     return parser
 
 
@@ -121,19 +126,35 @@ def _up_options(up: argparse.ArgumentParser) -> None:
         help="added to the round trip between two nodes, such as 0.3ms (default: none); needs a kernel with netem",
     )
     up.add_argument("--spark", action="store_true", help="start a master on pi1, and workers on the others")
-    up.add_argument("--oversubscribe", action="store_true", help="allow more processors or memory than this machine has")
     up.add_argument(
-        "--subnet", type=_subnet, default="10.77.0.0/24", metavar="RANGE", help="the nodes' addresses (default: %(default)s)"
+        "--oversubscribe", action="store_true", help="allow more processors or memory than this machine has"
     )
     up.add_argument(
-        "--cache", type=Path, default=base.DEFAULT_CACHE, metavar="DIR", help="where the nodes' Debian is kept (default: %(default)s)"
+        "--subnet",
+        type=_subnet,
+        default="10.77.0.0/24",
+        metavar="RANGE",
+        help="the nodes' addresses (default: %(default)s)",
     )
     up.add_argument(
-        "--release", choices=base.RELEASES, default=base.default_release(), help="the nodes' Debian (default: %(default)s)"
+        "--cache",
+        type=_folder,
+        default=base.DEFAULT_CACHE,
+        metavar="DIR",
+        help="where the nodes' Debian is kept (default: %(default)s)",
+    )
+    up.add_argument(
+        "--release",
+        choices=base.RELEASES,
+        default=base.default_release(),
+        help="the nodes' Debian (default: %(default)s)",
     )
 
 
 # --- Values ---
+
+# RFC 1918.
+_PRIVATE = [ipaddress.IPv4Network(text) for text in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")]
 
 
 def _number(text: str, unit: str = "") -> float:
@@ -181,8 +202,8 @@ def _rate(text: str) -> float:
 def _latency(text: str) -> float:
     """Milliseconds."""
     value = _number(text, "us") / 1000 if text.endswith("us") else _number(text, "ms")
-    if not 0 <= value <= 10_000:
-        raise _wrong("like 0.3ms or 300us", text)
+    if not 0 <= value <= 1000:
+        raise _wrong("like 0.3ms or 300us, at most 1000ms", text)
     return value
 
 
@@ -196,12 +217,19 @@ def _bits(text: str) -> int:
     return value
 
 
+def _folder(text: str) -> Path:
+    """An overlay's options end at commas and colons."""
+    if not text or any(letter in text for letter in ",:\\"):
+        raise _wrong("a folder without comma, colon and backslash in its name", text)
+    return Path(text).absolute()
+
+
 def _subnet(text: str) -> ipaddress.IPv4Network:
     try:
         subnet = ipaddress.IPv4Network(text)
     except ValueError:
         raise _wrong("a range of private addresses such as 10.77.0.0/24", text) from None
-    if not subnet.is_private or subnet.is_loopback or subnet.is_link_local or not 16 <= subnet.prefixlen <= 29:
+    if not (any(subnet.subnet_of(range_) for range_ in _PRIVATE) and 16 <= subnet.prefixlen <= 29):
         raise _wrong("a range of private addresses such as 10.77.0.0/24, /16 to /29", text)
     return subnet
 
@@ -221,7 +249,9 @@ def _up(options: argparse.Namespace) -> int:
     Groups().check()
     with cluster.lock():
         if cluster.is_there():
-            raise BadInput("virtual Pis are up, or an earlier 'up' was interrupted: ./sparkberry virtual down comes first")
+            raise BadInput(
+                "virtual Pis are up, or an earlier 'up' was interrupted: ./sparkberry virtual down comes first"
+            )
         network.check_free(options.subnet)
         latency = options.latency
         if latency > 0 and not network.can_delay():
@@ -232,7 +262,7 @@ def _up(options: argparse.Namespace) -> int:
             for each in nodes:
                 if each.is_worker:
                     spark.worker_mebibytes(each.model)
-        wanted = Cluster(str(options.subnet), str(options.cache.absolute()), options.release, nodes, lent)
+        wanted = Cluster(str(options.subnet), str(options.cache), options.release, nodes, lent)
         cluster.up(wanted, _program(), _say)
     _print_status(wanted)
     print()
@@ -246,7 +276,7 @@ def _up(options: argparse.Namespace) -> int:
 
 
 def _program() -> list[str]:
-    return [str(Path(sys.argv[0]).resolve())]
+    return [str(Path(sys.argv[0]).resolve()), _KEEP]
 
 
 def _models(text: str, count: int) -> list[Model]:
@@ -263,7 +293,7 @@ def _fitting_speed(options: argparse.Namespace, chosen: list[Model]) -> float:
     most = MOST_SHARE * host.processors()
     fitting = min(1.0, math.floor(1e4 * most / cores) / 1e4)
     if options.speed is None:
-        return max(LEAST_SPEED, fitting)
+        return fitting
     if options.speed * cores > most and not options.oversubscribe:
         raise BadInput(
             f"--speed: {cores} cores of {options.speed:g} are {options.speed * cores:.3g} processors, and {MOST_SHARE:.0%} of"
@@ -309,9 +339,10 @@ def _down(options: argparse.Namespace) -> int:
     host.check_packages()
     with cluster.lock():
         was_there = cluster.is_there()
+        cache = options.cache or cluster.cache() or base.DEFAULT_CACHE
         cluster.down()
-    if options.base:
-        base.delete(options.cache)
+        if options.base:
+            base.delete(cache)
     if not was_there:
         _say("nothing was up")
     return 0
@@ -328,8 +359,10 @@ def _status(options: argparse.Namespace) -> int:
 
 def _row(each: Node) -> dict[str, object]:
     groups = Groups()
-    root = node.root(each.name, groups)
-    state = "off" if not root else "cut off" if network.is_cut(each.cable) else "up"
+    folder = cluster.folder(each)
+    is_on = node.is_on(folder)
+    is_up = is_on and node.leader(each.name, groups) is not None
+    state = "off" if not is_on else "booting" if not is_up else "cut off" if network.is_cut(each.cable) else "up"
     return {
         "node": each.name,
         "address": each.cable.address,
@@ -339,10 +372,10 @@ def _row(each: Node) -> dict[str, object]:
         "processors": round(each.processors, 4),
         "slowed": each.slowed,
         "memoryMebibytes": each.model.ram_mebibytes,
-        "memoryUsedMebibytes": groups.memory_used_mebibytes(each.name) if root else None,
+        "memoryUsedMebibytes": groups.memory_used_mebibytes(each.name) if is_up else None,
         "networkMegabits": each.cable.megabits,
         "latencyMilliseconds": each.cable.latency_milliseconds,
-        "throttled": f"{board.throttled(root):#x}" if root and os.geteuid() == 0 else None,
+        "throttled": f"{board.throttled(folder):#x}" if is_up else None,
     }
 
 
@@ -380,8 +413,7 @@ def _print_status(found: Cluster) -> None:
 
 def _shell(options: argparse.Namespace) -> int:
     each = cluster.load().node(options.node)
-    if not node.leader(each.name, Groups()):
-        raise BadInput(f"{each.name} is off: ./sparkberry virtual start {each.name}")
+    _check_on(each)
     if not os.access(cluster.KEY, os.R_OK):
         raise BadInput(f"{cluster.KEY} may not be read by you: use sudo")
     return subprocess.call(cluster.ssh(each, options.command))
@@ -402,47 +434,50 @@ def _changed(change: Callable[[Cluster, Node, argparse.Namespace], None]) -> Cal
     return verb
 
 
+def _check_on(each: Node) -> None:
+    if not node.is_on(cluster.folder(each)):
+        raise BadInput(f"{each.name} is off: ./sparkberry virtual start {each.name}")
+
+
 def _stop(_: Cluster, each: Node, options: argparse.Namespace) -> None:
     groups = Groups()
-    if not node.leader(each.name, groups):
+    folder = cluster.folder(each)
+    if not node.is_on(folder):
         _say(f"{each.name} is off already")
-        return
-    if options.power_cut:
-        node.pull_plug(each.name, groups)
-    elif not node.power_off(each.name, groups):
+    elif options.power_cut:
+        node.pull_plug(each.name, folder, groups)
+    elif not node.power_off(each.name, folder, groups):
         _say(f"{each.name} does not shut down: pulling its plug")
-        node.pull_plug(each.name, groups)
+        node.pull_plug(each.name, folder, groups)
 
 
-def _start(found: Cluster, each: Node, _: argparse.Namespace) -> None:
-    groups = Groups()
-    if node.leader(each.name, groups):
+def _start(_: Cluster, each: Node, __: argparse.Namespace) -> None:
+    if node.is_on(cluster.folder(each)):
         _say(f"{each.name} is up already")
         return
-    cluster.start(found, (each,), _program())
-    groups.limit_processors(each.name, each.processors)
+    with cluster.at_full_speed((each,)):
+        cluster.boot((each,), _program())
 
 
-def _running(each: Node) -> Path:
-    root = node.root(each.name, Groups())
-    if not root:
-        raise BadInput(f"{each.name} is off: ./sparkberry virtual start {each.name}")
-    return root
+def _cut(_: Cluster, each: Node, __: argparse.Namespace) -> None:
+    _check_on(each)
+    network.cut(each.cable)
 
 
-def _cut(_: Cluster, each: Node, options: argparse.Namespace) -> None:
-    _running(each)
-    network.cut(each.cable) if options.verb == "cut" else network.heal(each.cable)
+def _heal(_: Cluster, each: Node, __: argparse.Namespace) -> None:
+    _check_on(each)
+    network.heal(each.cable)
 
 
 def _slow(found: Cluster, each: Node, options: argparse.Namespace) -> None:
-    slowed = node.slowed(each, options.factor)
+    slowed = dataclasses.replace(each, slowed=options.factor)
     cluster.save(found.with_node(slowed))
     Groups().limit_processors(each.name, slowed.processors)
 
 
 def _throttle(_: Cluster, each: Node, options: argparse.Namespace) -> None:
-    board.throttle(_running(each), options.bits)
+    _check_on(each)
+    board.throttle(cluster.folder(each), options.bits)
 
 
 _VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
@@ -452,7 +487,7 @@ _VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
     "stop": _changed(_stop),
     "start": _changed(_start),
     "cut": _changed(_cut),
-    "heal": _changed(_cut),
+    "heal": _changed(_heal),
     "slow": _changed(_slow),
     "throttle": _changed(_throttle),
     "down": _down,

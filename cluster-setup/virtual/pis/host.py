@@ -1,7 +1,6 @@
 """This machine: what it has, what is installed, and the programs that are run on it."""
 import ctypes
 import os
-import platform
 import shutil
 import signal
 import subprocess
@@ -26,18 +25,14 @@ _PR_SET_PDEATHSIG = 1
 _LIBC = ctypes.CDLL(None, use_errno=True)
 
 
-def check_linux() -> None:
-    """Virtual Pis are made of what only Linux has."""
-    if platform.system() != "Linux":
-        raise BadInput(f"virtual Pis need Linux, and this is {platform.system()}: {EMBEDDED}")
-
-
 def check_root() -> None:
     if os.geteuid() != 0:
         raise BadInput(f"virtual Pis need root: sudo ./sparkberry virtual …; {EMBEDDED}")
 
 
 def check_packages() -> None:
+    # su leaves a person's PATH as it is, in which root's programs are not.
+    os.environ["PATH"] = f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin"
     missing = [program for program in PACKAGES if not shutil.which(program)]
     if missing:
         packages = sorted({PACKAGES[program] for program in missing})
@@ -59,9 +54,15 @@ def is_run_by_systemd() -> bool:
     return Path("/run/systemd/system").is_dir() and Path("/proc/1/comm").read_text().strip() == "systemd"
 
 
+def boot_id() -> str:
+    """Another one after each start of this machine."""
+    return Path("/proc/sys/kernel/random/boot_id").read_text().strip()
+
+
 def caller() -> tuple[int, int]:
     """User and group of the person, also behind sudo."""
-    return int(os.environ.get("SUDO_UID", os.geteuid())), int(os.environ.get("SUDO_GID", os.getegid()))
+    ids = [os.environ.get(name, "") for name in ("SUDO_UID", "SUDO_GID")]
+    return (int(ids[0]), int(ids[1])) if all(text.isdecimal() for text in ids) else (os.geteuid(), os.getegid())
 
 
 def dying_with(parent: int) -> Callable[[], None]:
@@ -89,7 +90,8 @@ def unshare(flags: int) -> None:
 def run(*words: object, text: str | None = None) -> str:
     """Runs a program to its end and returns what it printed. What it says when it fails becomes one line."""
     command = [str(word) for word in words]
-    done = subprocess.run(command, input=text, capture_output=True, text=True, preexec_fn=dying_with(os.getpid()))
+    source = {"stdin": subprocess.DEVNULL} if text is None else {"input": text}
+    done = subprocess.run(command, **source, capture_output=True, text=True, preexec_fn=dying_with(os.getpid()))
     if done.returncode != 0:
         said = (done.stderr.strip() or done.stdout.strip() or f"exit code {done.returncode}").splitlines()
         raise Failed(f"{' '.join(command[:4])}: {said[-1]}")
@@ -98,4 +100,5 @@ def run(*words: object, text: str | None = None) -> str:
 
 def succeeds(*words: object) -> bool:
     command = [str(word) for word in words]
-    return subprocess.run(command, capture_output=True, preexec_fn=dying_with(os.getpid())).returncode == 0
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, preexec_fn=dying_with(os.getpid()))
+    return done.returncode == 0

@@ -3,34 +3,29 @@
 The keeper lives in a mount and a network namespace of its own, in which the node's layer is mounted and its cable
 ends. Both go with the last process in them: a node that is killed leaves neither a mount nor a namespace.
 """
-import dataclasses
+import contextlib
+import fcntl
 import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pis import host, network
-from pis.cgroups import KEEPERS, Groups
+from pis import board, host, network
+from pis.cgroups import LEAST_PROCESSORS, Groups
 from pis.models import Model
 from pis.network import Cable
-from pis.problem import Failed
+from pis.problem import BadInput, Failed
+
+FILES = "files"  # in a node's folder what is closed to others: its layer
 
 _CLONE_NEWNS = 0x0002_0000
 _CLONE_NEWNET = 0x4000_0000
 _REBOOT = 133  # what systemd-nspawn's exit code says of a host that wants to boot again
 _POWER_OFF = signal.SIGRTMIN + 4  # systemd's
 _POWER_OFF_SECONDS = 90
-
-
-@dataclass(frozen=True)
-class Lent:
-    """A folder of this machine that the node sees at the same place, read-only."""
-
-    folders: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -45,13 +40,25 @@ class Node:
     @property
     def processors(self) -> float:
         """The share of this machine's processors, 1 is one of them."""
-        return self.model.cores * self.speed * self.slowed
+        return max(LEAST_PROCESSORS, self.model.cores * self.speed * self.slowed)
 
 
-def keep(node: Node, folder: Path, base: Path, lent: Lent) -> None:
-    """Boots the node and looks after it until it is powered off. To be the main thing of a process."""
+def keep(node: Node, folder: Path, base: Path, lent: tuple[str, ...]) -> None:
+    """Boots the node and looks after it until it is powered off. To be the main thing of a process.
+
+    folder: the node's own on this machine; lent: folders of this machine that the node sees at the same place, read-only.
+    """
+    hold = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    for attempt in reversed(range(20)):
+        try:
+            fcntl.flock(hold, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            break
+        except BlockingIOError:
+            if attempt == 0:
+                raise BadInput(f"{node.name} is looked after already") from None
+            time.sleep(0.05)  # somebody only looks, as `is_on` does
     groups = Groups()
-    groups.join(KEEPERS, os.getpid())
+    groups.join_keepers(os.getpid())
     # From here on whoever kills the groups' processes kills this one too.
     host.outlive_parent()
     os.setsid()
@@ -59,16 +66,19 @@ def keep(node: Node, folder: Path, base: Path, lent: Lent) -> None:
     outside = os.open("/proc/self/ns/net", os.O_RDONLY)
     host.unshare(_CLONE_NEWNET | _CLONE_NEWNS)
     host.run("mount", "--make-rprivate", "/")
+    # systemd-nspawn leaves locks there when it is killed.
+    host.run("mount", "-t", "tmpfs", "-o", "mode=755", "run", "/run")
     move = ("ip", "link", "set", other_end, "netns", os.getpid(), "name", "eth0")
     os.set_inheritable(outside, True)
     _in_namespace(outside, move)
     os.close(outside)
     network.plug(node.cable)
-    root = folder / "root"
-    layers = f"lowerdir={base},upperdir={folder / 'layer'},workdir={folder / 'work'}"
+    files = folder / FILES
+    root = files / "root"
+    layers = f"lowerdir={base},upperdir={files / 'layer'},workdir={files / 'work'}"
     host.run("mount", "-t", "overlay", "-o", layers, "overlay", root)
-    while _boot(node, root, lent, groups, folder / "console.log") == _REBOOT:
-        groups.empty(node.name)
+    while _boot(node, root, (*lent, board.firmware_mount(folder)), folder / "console.log", groups) == _REBOOT:
+        pass
 
 
 def _in_namespace(descriptor: int, words: tuple[object, ...]) -> None:
@@ -78,12 +88,16 @@ def _in_namespace(descriptor: int, words: tuple[object, ...]) -> None:
         raise Failed(f"{' '.join(command[2:5])}: {done.stderr.strip()}")
 
 
-def _boot(node: Node, root: Path, lent: Lent, groups: Groups, console: Path) -> int:
+def _boot(node: Node, root: Path, lent: tuple[str, ...], console: Path, groups: Groups) -> int:
+    """Returns systemd-nspawn's exit code when the node has ended."""
+    groups.renew_machine(node.name)
+    board.reset_firmware(console.parent)
     command = [
         *("systemd-nspawn", "--quiet", "--boot", f"--directory={root}", f"--machine={node.name}"),
         *("--register=no", "--keep-unit", f"--network-namespace-path=/proc/{os.getpid()}/ns/net"),
         *("--resolv-conf=off", "--timezone=off", "--link-journal=no", "--console=pipe"),
-        *(f"--bind-ro={path}" for path in lent.folders),
+        "--capability=CAP_NET_ADMIN",  # a host has its own firewall
+        *(f"--bind-ro={mount}" for mount in lent),
     ]
     with console.open("ab") as output:
         return subprocess.call(
@@ -91,7 +105,7 @@ def _boot(node: Node, root: Path, lent: Lent, groups: Groups, console: Path) -> 
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,
-            preexec_fn=lambda: groups.join(node.name, os.getpid()),
+            preexec_fn=lambda: groups.join_machine(node.name, os.getpid()),
         )
 
 
@@ -115,10 +129,16 @@ def leader(name: str, groups: Groups) -> int | None:
     return None
 
 
-def root(name: str, groups: Groups) -> Path | None:
-    """The files of a running node, as it sees them."""
-    process = leader(name, groups)
-    return Path(f"/proc/{process}/root") if process else None
+def is_on(folder: Path) -> bool:
+    """Whether a keeper looks after the node: it is up, or on its way up or down."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        return False
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(descriptor)
 
 
 def _numbers(process: int) -> list[str]:
@@ -132,30 +152,24 @@ def _numbers(process: int) -> list[str]:
     return []
 
 
-def power_off(name: str, groups: Groups) -> bool:
+def power_off(name: str, folder: Path, groups: Groups) -> bool:
     """Shuts it down as a person would. Returns whether it ended in time."""
-    process = leader(name, groups)
-    if process:
-        os.kill(process, _POWER_OFF)
-        for _ in _ticks(_POWER_OFF_SECONDS):
-            if not groups.processes(name):
-                return True
-        return False
+    end = time.monotonic() + _POWER_OFF_SECONDS
+    asked = None
+    while is_on(folder):
+        process = leader(name, groups)
+        if process and process != asked:  # a node that was just rebooting has another one later
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process, _POWER_OFF)
+            asked = process
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.1)
     return True
 
 
-def pull_plug(name: str, groups: Groups) -> None:
+def pull_plug(name: str, folder: Path, groups: Groups) -> None:
     """Ends it at once, as a power cut does."""
-    groups.kill(name)
-    groups.empty(name)
-
-
-def _ticks(seconds: float) -> Iterator[float]:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        yield end
-        time.sleep(0.1)
-
-
-def slowed(node: Node, factor: float) -> Node:
-    return dataclasses.replace(node, slowed=factor)
+    while is_on(folder):
+        groups.kill(name)
+        time.sleep(0.02)

@@ -35,7 +35,9 @@ def find() -> Spark:
     """The Spark and the Java of this machine."""
     home = Path(os.environ.get("SPARK_HOME") or ROOT / "cluster-setup/runtime/target/spark")
     if not list((home / "jars").glob("spark-core_*.jar")):
-        raise BadInput(f"--spark: {home} is not a Spark home: make one with ./sparkberry jobs, or set SPARK_HOME")
+        raise BadInput(
+            f"--spark: {home} is not a Spark home: ./sparkberry jobs makes one, or sudo SPARK_HOME=DIR ./sparkberry …"
+        )
     java = Path(os.environ.get("JAVA_HOME") or _java_on_path())
     if not os.access(java / "bin/java", os.X_OK):
         raise BadInput(f"--spark: JAVA_HOME={java} has no bin/java: point it to a JDK 17 or newer, or unset it")
@@ -50,13 +52,10 @@ def _java_on_path() -> Path:
 
 
 def _outside(java: Path) -> list[str]:
-    """Folders that the JDK's links lead to: Debian keeps its settings in /etc."""
-    found = set()
-    for link in (path for path in java.rglob("*") if path.is_symlink()):
-        target = link.resolve()
-        if target.exists() and java not in target.parents and target.is_relative_to("/etc"):
-            found.add("/" + "/".join(target.parts[1:3]))
-    return sorted(found)
+    """Folders that the JDK's links lead to: Debian keeps its settings and certificates in /etc."""
+    targets = (link.resolve() for link in java.rglob("*") if link.is_symlink())
+    folders = {target.parent for target in targets if target.exists() and target.is_relative_to("/etc")}
+    return sorted(str(folder) for folder in folders if not any(other in folder.parents for other in folders))
 
 
 def worker_mebibytes(model: Model) -> int:
@@ -76,21 +75,23 @@ class Units:
     def __init__(self, spark: Spark, master_address: str) -> None:
         self._spark = spark
         self._master = master_address
-
-    def install_master(self, layer: Path) -> None:
-        words = self._command(
+        self._master_command = self._command(
             "org.apache.spark.deploy.master.Master",
             _MASTER_HEAP,
             "-Dspark.master.rest.enabled=false -Dspark.ui.killEnabled=false",
         )
+        self._worker_command = self._command(
+            "org.apache.spark.deploy.worker.Worker", _WORKER_HEAP, "-Dspark.worker.cleanup.enabled=true"
+        )
+
+    def install_master(self, layer: Path) -> None:
         arguments = ["--host", self._master, "--port", str(PORT), "--webui-port", str(PAGE)]
-        self._install(layer, "spark-master", words + arguments, self._master)
+        self._install(layer, "spark-master", self._master_command + arguments, self._master)
 
     def install_worker(self, layer: Path, model: Model, address: str) -> None:
-        words = self._command("org.apache.spark.deploy.worker.Worker", _WORKER_HEAP, "-Dspark.worker.cleanup.enabled=true")
         arguments = ["--host", address, "--cores", str(model.cores), "--memory", f"{worker_mebibytes(model)}m"]
         arguments += ["--work-dir", "/var/lib/spark/work", f"spark://{self._master}:{PORT}"]
-        self._install(layer, "spark-worker", words + arguments, address)
+        self._install(layer, "spark-worker", self._worker_command + arguments, address)
 
     def _command(self, daemon: str, heap: str, options: str) -> list[str]:
         """Spark's own launcher says how; asked here, since Java starts slowly on a small share of a processor."""
@@ -105,7 +106,13 @@ class Units:
             "SPARK_DAEMON_JAVA_OPTS": lean,
         }
         done = subprocess.run(
-            [f"{self._spark.java}/bin/java", "-cp", f"{self._spark.home}/jars/*", "org.apache.spark.launcher.Main", daemon],
+            [
+                f"{self._spark.java}/bin/java",
+                "-cp",
+                f"{self._spark.home}/jars/*",
+                "org.apache.spark.launcher.Main",
+                daemon,
+            ],
             env=environment,
             capture_output=True,
             text=True,

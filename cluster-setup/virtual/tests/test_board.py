@@ -27,11 +27,22 @@ class Board(unittest.TestCase):
             def vcgencmd(*words: str) -> str:
                 return subprocess.run([f"{folder}/usr/bin/vcgencmd", *words], capture_output=True, text=True).stdout
 
-            self.assertEqual(vcgencmd("get_throttled"), "throttled=0x0\n")
             self.assertEqual(vcgencmd("measure_temp"), "temp=45.0'C\n")
             # As the firmware answers what it does not know.
             self.assertEqual(vcgencmd("dance"), 'error=1 error_msg="Command not registered"\n')
             subprocess.run(["sh", "-n", f"{folder}/usr/local/lib/virtual-board/dress"], check=True)
+
+    def test_throttling_is_reported_until_the_next_boot(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            node = Path(folder)
+            board.reset_firmware(node)
+            self.assertEqual(board.throttled(node), 0)
+            board.throttle(node, 0x50005)
+            self.assertEqual(board.throttled(node), 0x50005)
+            # What vcgencmd prints after "throttled=".
+            self.assertEqual((node / "firmware/throttled").read_text(), "0x50005\n")
+            board.reset_firmware(node)
+            self.assertEqual(board.throttled(node), 0)
 
 
 if __name__ == "__main__":

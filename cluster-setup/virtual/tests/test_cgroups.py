@@ -39,12 +39,19 @@ class Trees(unittest.TestCase):
             groups.create(["pi1"])
             groups.limit_processors("pi1", 0.4)
             groups.limit_memory("pi1", 1024)
+            groups.renew_machine("pi1")
+            groups.create(["pi2"])
+            groups.limit_processors("pi2", 0.01)
 
         top = self.mount / "sparkberry-virtual"
         self.assertEqual((top / "pi1/cpu.max").read_text(), "8000 20000")
         self.assertEqual((top / "pi1/memory.max").read_text(), "1073741824")
         self.assertEqual((self.mount / "cgroup.subtree_control").read_text(), "+cpu +memory +pids")
         self.assertEqual((top / "cgroup.subtree_control").read_text(), "+cpu +memory +pids")
+        self.assertEqual((top / "pi1/cgroup.subtree_control").read_text(), "+cpu +memory +pids")
+        self.assertTrue((top / "pi1/machine").is_dir())
+        # The kernel takes no quota below 1000.
+        self.assertEqual((top / "pi2/cpu.max").read_text(), "1000 100000")
 
 
 def _reading(mounts: str):

@@ -27,6 +27,7 @@ import org.sparkberry.record.MeasuredRun;
 import org.sparkberry.record.MeasuredTask;
 import org.sparkberry.record.ProcessorTime;
 import org.sparkberry.record.SweepSettings;
+import org.sparkberry.record.VirtualPis;
 import org.sparkberry.scaling.Breakdown;
 
 /** One invocation of a sweep: a fresh application that runs its iterations and reports each as soon as it is done. */
@@ -47,6 +48,7 @@ public final class Invocation {
     private final SparkHome home;
     private final Path datasets;
     private final Clock clock;
+    private final boolean isOnVirtualPis;
 
     /** What is reported of an iteration. */
     public record Iteration(MeasuredRun run, List<MeasuredTask> tasks) {}
@@ -57,6 +59,10 @@ public final class Invocation {
         this.home = home;
         this.datasets = datasets;
         this.clock = clock;
+        this.isOnVirtualPis = VirtualPis.include(settings
+                .masterUrl()
+                .replaceFirst("^spark://", "")
+                .replaceFirst(":\\d+(,.*)?$", ""));
     }
 
     /** Reads the job's parameters and input and returns the work that the settings ask for. */
@@ -212,10 +218,10 @@ public final class Invocation {
         return new Timed(start, seconds, otherLoad, result);
     }
 
-    /** Of the sweep's command, which started this process, and the embedded cluster; empty if others are at work too. */
+    /** Of the sweep's command, which started this process, and its cluster; empty if that is not all on this machine. */
     private Optional<ProcessorTime> processorTime() {
-        boolean isAllHere = settings.executors() == 0 || settings.sweep().isEmbedded();
-        return isAllHere ? ProcessorTime.ofParentsFamily() : Optional.empty();
+        boolean isAllHere = settings.executors() == 0 || settings.sweep().isEmbedded() || isOnVirtualPis;
+        return isAllHere ? ProcessorTime.ofParentsFamily(isOnVirtualPis) : Optional.empty();
     }
 
     private Breakdown breakdown(Timed timed, Attendance attendance) {

@@ -8,9 +8,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the processors of this machine have done since it started, in the kernel's ticks (a tick is a hundredth of a
@@ -39,16 +41,17 @@ public record ProcessorTime(long busyTicks, long totalTicks, long familyTicks) {
     /**
      * Now, for the process that started this one and all that descend from it.
      *
+     * @param withVirtualPis whether the virtual Pis on this machine belong to the family
      * @return empty where there is no /proc
      */
-    public static Optional<ProcessorTime> ofParentsFamily() {
-        return ProcessHandle.current().parent().flatMap(parent -> of(parent.pid(), PROC));
+    public static Optional<ProcessorTime> ofParentsFamily(boolean withVirtualPis) {
+        return ProcessHandle.current().parent().flatMap(parent -> of(parent.pid(), withVirtualPis, PROC));
     }
 
     /** Now, for the process with this number and all that descend from it. */
-    static Optional<ProcessorTime> of(long pid, Path proc) {
+    static Optional<ProcessorTime> of(long pid, boolean withVirtualPis, Path proc) {
         try {
-            long family = family(pid, proc);
+            long family = family(pid, withVirtualPis, proc);
             String[] cpu = Files.readAllLines(proc.resolve("stat")).get(0).split("\\s+");
             return Optional.of(new ProcessorTime(sum(cpu, BUSY), sum(cpu, TOTAL), family));
         } catch (IOException e) {
@@ -66,7 +69,7 @@ public record ProcessorTime(long busyTicks, long totalTicks, long familyTicks) {
         return elapsed > 0 ? Math.max(0, others) / (double) elapsed : Double.NaN;
     }
 
-    private static long family(long root, Path proc) throws IOException {
+    private static long family(long root, boolean withVirtualPis, Path proc) throws IOException {
         Map<Long, Long> ticks = new HashMap<>();
         Map<Long, List<Long>> children = new HashMap<>();
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(proc, "[0-9]*")) {
@@ -80,14 +83,21 @@ public record ProcessorTime(long busyTicks, long totalTicks, long familyTicks) {
                 }
             }
         }
-        long sum = 0;
+        Set<Long> family = new HashSet<>();
         Deque<Long> left = new ArrayDeque<>(List.of(root));
         while (!left.isEmpty()) {
             long pid = left.pop();
-            sum += ticks.getOrDefault(pid, 0L);
+            family.add(pid);
             left.addAll(children.getOrDefault(pid, List.of()));
         }
-        return sum;
+        if (withVirtualPis) {
+            for (long pid : ticks.keySet()) {
+                if (VirtualPis.own(proc.resolve("" + pid))) {
+                    family.add(pid);
+                }
+            }
+        }
+        return family.stream().mapToLong(pid -> ticks.getOrDefault(pid, 0L)).sum();
     }
 
     /** Empty if the process has just ended. */

@@ -114,6 +114,7 @@ final class BadInputTest {
 
     static Stream<Use> words() {
         return Stream.of(
+                new Use("virtual up 2", "'virtual' is done by the launcher: './sparkberry virtual --help'"),
                 new Use("rum pi", "unknown command 'rum': did you mean 'run'?"),
                 new Use("foo", "unknown command 'foo'; 'sparkberry --help' lists the commands"),
                 new Use("''", "unknown command ''; 'sparkberry --help' lists the commands"),

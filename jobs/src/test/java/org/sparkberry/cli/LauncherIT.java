@@ -106,6 +106,23 @@ class LauncherIT {
         assertThat(calls()).isEmpty();
     }
 
+    @Test
+    void virtualPisNeedPythonAloneAndNoBuild() throws Exception {
+        Files.delete(bin.resolve("java"));
+        Files.delete(jar);
+
+        assertThat(run("virtual", "up", "2"))
+                .isEqualTo(new Outcome(
+                        2,
+                        "",
+                        "sparkberry: found no python3, which virtual Pis need: apt-get install python3\n"));
+        program("python3", "printf '%s|' \"$@\"");
+        assertThat(run("virtual", "shell", "pi1", "two words", ""))
+                .isEqualTo(new Outcome(
+                        0, tree.resolve("cluster-setup/virtual/virtual") + "|shell|pi1|two words||", ""));
+        assertThat(calls()).isEmpty();
+    }
+
     /** The expected list is Spark's own. */
     @Test
     void theModuleOptionsAreThoseOfSparkWithoutTheVectorModule() throws Exception {

@@ -18,9 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code virtual up} is killed by SIGKILL, and {@code virtual down} leaves this machine as it was before. */
 final class VirtualCrashIT {
     private static final int KILLS = 10;
-    /** Two nodes are up in about a second and a half. */
-    private static final int LATEST_MILLIS = 2500;
-
     private static final long SEED = 20261129;
     private static final int DEADLINE_SECONDS = 20;
 
@@ -31,26 +28,29 @@ final class VirtualCrashIT {
     void downAfterAnUpThatWasKilledLeavesNothing() throws Exception {
         VirtualPis.assumePossible();
         SortedSet<String> before = VirtualPis.traces();
-        // Makes the nodes' Debian, if no other test has.
-        assertThat(VirtualPis.up("1").exitCode()).isZero();
+        // Makes the nodes' Debian, if no other test has; as the README has it.
+        String[] words = VirtualPis.readmeCommand();
+        assertThat(VirtualPis.call(words).exitCode()).isZero();
+        assertThat(VirtualPis.call("down").exitCode()).isZero();
+        long start = System.nanoTime();
+        assertThat(VirtualPis.call(words).exitCode()).isZero();
+        int millis = (int) TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
         assertThat(VirtualPis.call("down").exitCode()).isZero();
         Random random = new Random(SEED);
-        int cameUp = 0;
+        int halfMade = 0;
         for (int kill = 0; kill < KILLS; kill++) {
-            int millis = random.nextInt(LATEST_MILLIS);
-            Process up = start(VirtualPis.upWords("2"));
-            boolean ended = up.waitFor(millis, TimeUnit.MILLISECONDS);
+            int after = random.nextInt(millis);
+            Process up = start(words);
+            up.waitFor(after, TimeUnit.MILLISECONDS);
             up.destroyForcibly().waitFor();
-            cameUp += ended ? 1 : 0;
+            halfMade += VirtualPis.traces().equals(before) ? 0 : 1;
 
             Launched down = VirtualPis.call("down");
 
-            assertThat(down.exitCode())
-                    .as("killed after " + millis + " ms: " + down.err())
-                    .isZero();
-            assertThat(VirtualPis.traces()).as("killed after " + millis + " ms").isEqualTo(before);
+            assertThat(down.exitCode()).as("killed after " + after + " ms: " + down.err()).isZero();
+            assertThat(VirtualPis.traces()).as("killed after " + after + " ms").isEqualTo(before);
         }
-        assertThat(cameUp).as("kills that came too late").isLessThan(KILLS / 2);
+        assertThat(halfMade).as("kills with something to take away").isGreaterThanOrEqualTo(KILLS / 2);
     }
 
     @Test

@@ -21,9 +21,8 @@ final class VirtualPis {
     private static final Path HOME = Path.of("/var/lib/sparkberry-virtual");
     private static final List<String> PROGRAMS =
             List.of("python3", "systemd-nspawn", "debootstrap", "ip", "tc", "nft", "ssh", "ssh-keygen");
-    /** Words that only processes of nodes, keepers and what makes the base have in their command lines. */
-    private static final List<String> OURS = List.of(
-            "systemd-nspawn", "debootstrap", "/usr/lib/systemd/systemd", "virtual/virtual", "sparkberry-virtual");
+    /** Words that only nodes, keepers and what makes the base have in their command lines. */
+    private static final List<String> OURS = List.of("systemd-nspawn", "debootstrap", "virtual/virtual");
 
     private VirtualPis() {}
 
@@ -63,6 +62,18 @@ final class VirtualPis {
         return concat(new String[] {"up"}, words, new String[] {"--subnet", SUBNET, "--cache", cache().toString()});
     }
 
+    /** {@code up} with the words of the README, on other addresses. */
+    static String[] readmeCommand() throws IOException {
+        String command = Files.readAllLines(Launched.root().resolve("README.md")).stream()
+                .filter(line -> line.startsWith("    sudo ./sparkberry virtual up "))
+                .findFirst()
+                .orElseThrow()
+                .replaceFirst("#.*", "")
+                .replaceFirst(".* up ", "")
+                .strip();
+        return upWords(command.split(" +", -1));
+    }
+
     static String[] words(String... words) {
         return concat(new String[] {"virtual"}, words);
     }
@@ -88,7 +99,7 @@ final class VirtualPis {
         }
         for (ProcessHandle process : ProcessHandle.allProcesses().toList()) {
             String command = Processes.commandLine(process);
-            if (OURS.stream().anyMatch(command::contains)) {
+            if (OURS.stream().anyMatch(command::contains) || group(process).contains("sparkberry-virtual")) {
                 traces.add("process " + process.pid() + " " + command);
             }
         }
@@ -100,6 +111,14 @@ final class VirtualPis {
             }
         }
         return traces;
+    }
+
+    private static String group(ProcessHandle process) {
+        try {
+            return Files.readString(Path.of("/proc", "" + process.pid(), "cgroup"));
+        } catch (IOException e) {
+            return ""; // it has ended
+        }
     }
 
     private static List<String> output(String... command) throws IOException, InterruptedException {

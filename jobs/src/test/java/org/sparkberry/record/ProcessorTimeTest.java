@@ -44,6 +44,17 @@ class ProcessorTimeTest {
     }
 
     @Test
+    void virtualPisAreInTheFamilyIfTheyAreAskedFor() throws IOException {
+        Files.writeString(proc.resolve("14/cgroup"), "4:memory:/sparkberry-virtual/pi2\n0::/sparkberry-virtual/pi2\n");
+        Files.writeString(proc.resolve("13/cgroup"), "0::/system.slice/sparkberry-virtual.service/pi2\n");
+        Files.writeString(proc.resolve("1/cgroup"), "0::/init.scope\n");
+        assertThat(now().familyTicks()).isEqualTo(390);
+        // 390, which has process 13 already, and 77 + 7.
+        assertThat(ProcessorTime.of(SWEEP, true, proc).orElseThrow().familyTicks())
+                .isEqualTo(474);
+    }
+
+    @Test
     void whatAProcessUsedStaysInTheFamilyWhenItEnds() throws IOException {
         Files.delete(proc.resolve("13/stat"));
         process(SWEEP, "sweep", 1, "10 2 308 40");
@@ -78,11 +89,11 @@ class ProcessorTimeTest {
 
     @Test
     void whereThereIsNoProcNothingIsKnown() {
-        assertThat(ProcessorTime.of(SWEEP, proc.resolve("none"))).isEqualTo(Optional.empty());
+        assertThat(ProcessorTime.of(SWEEP, false, proc.resolve("none"))).isEqualTo(Optional.empty());
     }
 
     private ProcessorTime now() {
-        return ProcessorTime.of(SWEEP, proc).orElseThrow();
+        return ProcessorTime.of(SWEEP, false, proc).orElseThrow();
     }
 
     private void cpu(String ticks) throws IOException {
