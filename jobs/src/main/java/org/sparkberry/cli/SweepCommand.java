@@ -42,8 +42,8 @@ final class SweepCommand implements Command {
             Option.whole("invocations", "N", 1, 1000, "3", "fresh applications per point; intervals need 2 or more");
     private static final Option<Long> ITERATIONS =
             Option.whole("iterations", "N", 1, 1000, "3", "measured runs within an application");
-    private static final Option<Long> WARMUP =
-            Option.whole("warmup", "N", 0, 1000, "2", "runs before them, kept but left out of the analysis");
+    private static final Option<Long> WARMUP = Option.whole(
+            "warmup", "N", 0, 1000, "2", "runs before them with the fewest executors, kept but not analysed");
     private static final Option<String> MODE = Option.choice(
             "mode",
             List.of(SweepSettings.STRONG, SweepSettings.WEAK),

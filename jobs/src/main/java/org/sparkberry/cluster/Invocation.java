@@ -59,10 +59,8 @@ public final class Invocation {
         this.home = home;
         this.datasets = datasets;
         this.clock = clock;
-        this.isOnVirtualPis = VirtualPis.include(settings
-                .masterUrl()
-                .replaceFirst("^spark://", "")
-                .replaceFirst(":\\d+(,.*)?$", ""));
+        this.isOnVirtualPis = VirtualPis.include(
+                settings.masterUrl().replaceFirst("^spark://", "").replaceFirst(":\\d+(,.*)?$", ""));
     }
 
     /** Reads the job's parameters and input and returns the work that the settings ask for. */
@@ -174,7 +172,11 @@ public final class Invocation {
     }
 
     private int iterations() {
-        return settings.sweep().warmup() + settings.sweep().iterations();
+        return warmup() + settings.sweep().iterations();
+    }
+
+    private int warmup() {
+        return settings.sweep().warmupWith(settings.executors());
     }
 
     /** A job that reads input reads it with Spark; then Spark is gone before anything is measured. */
@@ -287,7 +289,7 @@ public final class Invocation {
                 settings.executors(),
                 settings.executors() == 0 ? 1 : settings.sweep().coresPerExecutor(),
                 iteration,
-                iteration <= settings.sweep().warmup(),
+                iteration <= warmup(),
                 timed.result().trials(),
                 timed.seconds(),
                 timed.start().toString(),

@@ -198,11 +198,10 @@ public final class SweepDirectory {
     }
 
     private void strikeOutUnfinished() throws IOException {
-        int perInvocation = settings.warmup() + settings.iterations();
         List<MeasuredRun> runs = runs();
         Set<Integer> finished = new HashSet<>();
         for (MeasuredRun run : runs) {
-            if (run.iteration() == perInvocation) {
+            if (run.iteration() == settings.warmupWith(run.executors()) + settings.iterations()) {
                 finished.add(run.order());
             }
         }

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * @param executorMebibytes the heap of every executor
  * @param invocations fresh applications per point
  * @param iterations measured ones within an application
- * @param warmup iterations before them
+ * @param warmup iterations before them with the fewest executors; see {@link #warmupWith}
  * @param oversubscribe whether more executor cores than processors were allowed
  * @param trials the work of an iteration, in the unit of the job's size; in weak mode per executor
  * @param partitions how many tasks an iteration is cut into; in weak mode per executor; 0: in each of its steps one per
@@ -45,6 +45,9 @@ public record SweepSettings(
     public static final String EMBEDDED = "embedded";
 
     public static final String STRONG = "strong";
+
+    private static final int MOST_WARMUPS = 8;
+
     public static final String WEAK = "weak";
 
     /** The job on a command line, with the jars that it is found in. */
@@ -65,6 +68,16 @@ public record SweepSettings(
     /** The work of an iteration with so many executors; the baseline (0) does that of one. */
     public long trialsWith(int executorCount) {
         return isWeak() ? Math.multiplyExact(trials, Math.max(1, executorCount)) : trials;
+    }
+
+    /**
+     * The warm-up iterations with so many executors. A JVM is warm by what it has done, and in strong mode each of many
+     * executors does less in an iteration than one of a few: so more executors get more of them, up to eight times.
+     */
+    public int warmupWith(int executorCount) {
+        int fewest = executors.get(0);
+        boolean isAlike = isWeak() || executorCount <= fewest;
+        return isAlike ? warmup : warmup * Math.min(MOST_WARMUPS, (executorCount + fewest - 1) / fewest);
     }
 
     /** The tasks of an iteration with so many executors. */

@@ -236,7 +236,7 @@ final class Page {
         words.put("heap per executor", settings.executorMebibytes() + " MiB");
         words.put("fresh applications per point", "" + settings.invocations());
         words.put("measured iterations in each", "" + settings.iterations());
-        words.put("warm-up iterations in each", "" + settings.warmup());
+        words.put("warm-up iterations in each, with the fewest executors", "" + settings.warmup());
         words.put("seed", "" + settings.seed());
         words.put("master", settings.master());
         return words;

@@ -78,7 +78,7 @@ final class SweepTimesIT {
         assertThat(baseline).hasSize(9).allMatch(run -> run.coreSeconds().computeSeconds() == run.seconds());
         List<MeasuredRun> known =
                 runs.stream().filter(run -> run.coreSeconds().isKnown()).toList();
-        // Of 2 points × 3 invocations × 3 iterations.
+        // Of 3 invocations with 1 + 2 iterations on one executor and 2 + 2 on two.
         assertThat(known).hasSizeGreaterThan(18 / 2);
         for (MeasuredRun run : known) {
             CoreSeconds parts = run.coreSeconds();

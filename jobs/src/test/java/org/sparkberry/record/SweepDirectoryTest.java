@@ -31,7 +31,7 @@ class SweepDirectoryTest {
             1,
             SweepSettings.EMBEDDED,
             SweepSettings.STRONG,
-            List.of(1, 2),
+            List.of(2, 4),
             1,
             480,
             3,

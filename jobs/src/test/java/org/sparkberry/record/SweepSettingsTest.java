@@ -64,6 +64,19 @@ class SweepSettingsTest {
         assertThat(settings(SweepSettings.STRONG).jobAsTyped()).isEqualTo("value-at-risk --jars /ä b/own.jar");
     }
 
+    /** With 2, 4 and 8 executors a strong sweep gives each executor a half and a quarter of the work. */
+    @Test
+    void inAStrongSweepEachExecutorWarmsUpWithTheSameWork() {
+        SweepSettings strong = settings(SweepSettings.STRONG);
+        int fewest = strong.executors().get(0);
+        assertThat(strong.warmupWith(0)).isEqualTo(strong.warmup());
+        assertThat(strong.warmupWith(fewest)).isEqualTo(strong.warmup());
+        assertThat(strong.warmupWith(2 * fewest)).isEqualTo(2 * strong.warmup());
+        assertThat(strong.warmupWith(2 * fewest + 1)).isEqualTo(3 * strong.warmup());
+        assertThat(strong.warmupWith(100 * fewest)).isEqualTo(8 * strong.warmup());
+        assertThat(settings(SweepSettings.WEAK).warmupWith(100 * fewest)).isEqualTo(strong.warmup());
+    }
+
     @Test
     void strongScalingKeepsTheWorkAndTheTasks() {
         SweepSettings settings = settings(SweepSettings.STRONG);
