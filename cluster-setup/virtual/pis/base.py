@@ -24,7 +24,7 @@ _PACKAGES = (
 )
 # They would wake up now and then and take their part of a small share of a processor.
 _QUIET = ("apt-daily.timer", "apt-daily-upgrade.timer", "dpkg-db-backup.timer", "e2scrub_all.timer", "fstrim.timer")
-_VERSION = 1  # of what is made here beside the packages
+_VERSION = 2  # of what is made here beside the packages
 _LEAST_FREE_MEBIBYTES = 1_000
 _SIGN_OF_LIFE_SECONDS = 20
 
@@ -142,6 +142,9 @@ def _furnish(root: Path) -> None:
     (root / "etc/ssh/sshd_config.d/virtual.conf").write_text("PasswordAuthentication no\nUseDNS no\n")
     for key in (root / "etc/ssh").glob("ssh_host_*"):
         key.unlink()  # each node has its own
+    # Without session scopes a login is part of the service, which one of them that takes too much memory would end.
+    (root / "etc/systemd/system/ssh.service.d").mkdir()
+    (root / "etc/systemd/system/ssh.service.d/virtual.conf").write_text("[Service]\nOOMPolicy=continue\n")
     (root / "usr/sbin/policy-rc.d").unlink(missing_ok=True)
     (root / "etc/machine-id").write_text("")
     (root / "etc/hostname").unlink(missing_ok=True)

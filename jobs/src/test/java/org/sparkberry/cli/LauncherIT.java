@@ -113,13 +113,11 @@ class LauncherIT {
 
         assertThat(run("virtual", "up", "2"))
                 .isEqualTo(new Outcome(
-                        2,
-                        "",
-                        "sparkberry: found no python3, which virtual Pis need: apt-get install python3\n"));
+                        2, "", "sparkberry: found no python3, which virtual Pis need: apt-get install python3\n"));
         program("python3", "printf '%s|' \"$@\"");
         assertThat(run("virtual", "shell", "pi1", "two words", ""))
-                .isEqualTo(new Outcome(
-                        0, tree.resolve("cluster-setup/virtual/virtual") + "|shell|pi1|two words||", ""));
+                .isEqualTo(
+                        new Outcome(0, tree.resolve("cluster-setup/virtual/virtual") + "|shell|pi1|two words||", ""));
         assertThat(calls()).isEmpty();
     }
 

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -83,8 +83,8 @@ final class VirtualPis {
     }
 
     /** All that virtual Pis change on this machine, as text, a thing a line. */
-    static SortedSet<String> traces() throws IOException, InterruptedException {
-        SortedSet<String> traces = new TreeSet<>();
+    static NavigableSet<String> traces() throws IOException, InterruptedException {
+        NavigableSet<String> traces = new TreeSet<>();
         for (String line : Files.readAllLines(Path.of("/proc/self/mounts"))) {
             traces.add("mount " + line);
         }
@@ -98,8 +98,11 @@ final class VirtualPis {
             groups.forEach(group -> traces.add("control group " + group));
         }
         for (ProcessHandle process : ProcessHandle.allProcesses().toList()) {
+            // Empty: it has ended, and waits for its parent to notice.
             String command = Processes.commandLine(process);
-            if (OURS.stream().anyMatch(command::contains) || group(process).contains("sparkberry-virtual")) {
+            if (!command.isEmpty()
+                    && (OURS.stream().anyMatch(command::contains)
+                            || group(process).contains("sparkberry-virtual"))) {
                 traces.add("process " + process.pid() + " " + command);
             }
         }
