@@ -1,9 +1,9 @@
 """The control groups of the nodes: what share of the processors and how much memory each may take.
 
-One group holds all: GROUP/NODE for a node, with its limits, GROUP/NODE/machine for its processes, new at each boot, and
-GROUP/keepers for the processes that look after the nodes. Under cgroup v2 there is one tree of groups; under v1 there is
-one for every controller, and each gets the same groups. Where systemd is process 1 all groups are its: then GROUP is the
-group of a service that it has delegated to us.
+One group holds all: GROUP/NODE for a node, with its limits, GROUP/NODE/machine for its processes, new at each boot,
+and GROUP/keepers for the processes that look after the nodes. Under cgroup v2 there is one tree of groups; under v1
+there is one for every controller, and each gets the same groups. Where systemd is process 1 all groups are its: then
+GROUP is the group of a service that it has delegated to us.
 """
 import math
 import os

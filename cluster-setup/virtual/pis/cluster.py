@@ -211,7 +211,7 @@ def boot(nodes: tuple[Node, ...], program: list[str]) -> None:
     seconds = _BOOT_SECONDS + len(nodes)
     end = time.monotonic() + seconds
     for each, keeper in keepers.items():
-        while not _answers(each.cable.address, 22):
+        while not _answers_ssh(each.cable.address):
             if keeper.poll() is not None:
                 raise Failed(f"{each.name} does not boot: {_last_words(each)}")
             if time.monotonic() > end:
@@ -229,10 +229,10 @@ def _last_words(each: Node) -> str:
     return "it said nothing"
 
 
-def _answers(address: str, port: int) -> bool:
+def _answers_ssh(address: str) -> bool:
     try:
-        with socket.create_connection((address, port), timeout=1) as connection:
-            return port != 22 or connection.recv(4) == b"SSH-"
+        with socket.create_connection((address, 22), timeout=1) as connection:
+            return connection.recv(4) == b"SSH-"
     except OSError:
         return False
 

@@ -106,7 +106,8 @@ def _up_options(up: argparse.ArgumentParser) -> None:
         "--model",
         metavar="MODEL",
         default="pi4-4gb",
-        help=f"of all nodes, or N models with commas between them (default: %(default)s); known are {', '.join(models.load())}",
+        help="of all nodes, or N models with commas between them (default: %(default)s); known are "
+        + ", ".join(models.load()),
     )
     up.add_argument(
         "--speed",
@@ -296,8 +297,8 @@ def _fitting_speed(options: argparse.Namespace, chosen: list[Model]) -> float:
         return fitting
     if options.speed * cores > most and not options.oversubscribe:
         raise BadInput(
-            f"--speed: {cores} cores of {options.speed:g} are {options.speed * cores:.3g} processors, and {MOST_SHARE:.0%} of"
-            f" this machine's are {most:.3g}: set it to {fitting:g} or lower (or --oversubscribe, and do not measure)"
+            f"--speed: {cores} cores of {options.speed:g} are {options.speed * cores:.3g} processors, and {MOST_SHARE:.0%}"
+            f" of this machine's are {most:.3g}: set it to {fitting:g} or lower (or --oversubscribe, and do not measure)"
         )
     return options.speed
 

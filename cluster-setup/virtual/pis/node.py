@@ -46,7 +46,7 @@ class Node:
 def keep(node: Node, folder: Path, base: Path, lent: tuple[str, ...]) -> None:
     """Boots the node and looks after it until it is powered off. To be the main thing of a process.
 
-    folder: the node's own on this machine; lent: folders of this machine that the node sees at the same place, read-only.
+    folder: the node's own on this machine; lent: folders of this machine that the node sees, read-only.
     """
     hold = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     for attempt in reversed(range(20)):

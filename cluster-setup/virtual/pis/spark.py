@@ -1,4 +1,4 @@
-"""Spark in the nodes without provisioning: runtime and Java are lent by this machine, units start a master and workers."""
+"""Spark in the nodes without provisioning: this machine lends runtime and Java, units start a master and workers."""
 import os
 import shlex
 import shutil
