@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Tells what this node is: one JSON object on standard output, null for what it cannot learn.
 
-Runs on a node, as root or not: ssh NODE python3 - < survey.py, or with a folder to look at the disk of (/var/lib).
-It changes nothing and ends within DEADLINE_SECONDS, also where a command or a disk hangs. Python 3.9, nothing else.
+Runs on a node, as root or not: ssh NODE python3 - [FOLDER [TIME]] < survey.py. It looks at the disk of the folder
+(/var/lib), and says again the time that the asker's clock had, so that the two clocks can be compared. It changes nothing and ends within DEADLINE_SECONDS, also where a command or a disk hangs. Python 3.9, nothing else.
 """
 import ctypes
 import json
@@ -450,7 +450,8 @@ def survey(folder: str) -> dict[str, Any]:
 
 
 def main(words: list[str]) -> None:
-    print(json.dumps(survey(words[0] if words else "/var/lib")), flush=True)
+    found = survey(words[0] if words else "/var/lib")
+    print(json.dumps({**found, "asked": float(words[1]) if len(words) > 1 else None}), flush=True)
     os._exit(0)  # whoever still waits for a disk is not waited for
 
 
