@@ -50,9 +50,9 @@ _RANGES = ("executor_port", "driver_port", "driver_block_port")
 
 
 def ports_of(use: str, settings: dict[str, Any]) -> list[int]:
-    """A range is tried at both of its ends."""
+    """A range is tried at both of its ends: Spark's first choice, and where it gives up."""
     first = int(settings[use])
-    return sorted({first, first + int(settings["port_tries"]) - 1}) if use in _RANGES else [first]
+    return sorted({first, first + int(settings["port_tries"])}) if use in _RANGES else [first]
 
 
 def ports_to_listen_on(roles: list[str], settings: dict[str, Any]) -> list[int]:
