@@ -2,8 +2,8 @@
 """Tries the ports of a cluster in all directions in which Spark uses them, the clocks and the network's speed.
 
 `listen` and `connect` run on nodes (ssh NODE python3 - listen … < knock.py) and leave nothing there: a listener is a
-process of its own that ends when it is told to, or after some seconds. `approach`, `control` and `end` run on the machine
-that sets the cluster up. All of them print JSON. Python 3.9, nothing else.
+process of its own that ends when it is told to, or after some seconds. `approach`, `control` and `end` run on the
+machine that sets the cluster up. All of them print JSON. Python 3.9, nothing else.
 """
 import argparse
 import concurrent.futures
@@ -130,7 +130,12 @@ def listen(label: str, addresses: list[str], ports: list[int], seconds: float, t
                     failed[str(port)] = f"{address}: {error.strerror or error}"
     if sockets:
         _in_a_process_of_its_own(lambda: Listener(label, token).serve(sockets, seconds))
-    return {"addresses": addresses, "listening": sorted(set(free) - set(taken)), "taken": sorted(set(taken)), "failed": failed}
+    return {
+        "addresses": addresses,
+        "listening": sorted(set(free) - set(taken)),
+        "taken": sorted(set(taken)),
+        "failed": failed,
+    }
 
 
 def _bound(address: str, port: int) -> socket.socket:
@@ -368,7 +373,9 @@ def plans(nodes: dict[str, Any], here: dict[str, Any]) -> dict[str, Any]:
                 found[source]["targets"] += _targets(source, target, nodes, here)
     for name in asked:
         found[name]["clocks"] = [way for way in found[name]["targets"] if way["to"] == CONTROL and way["listener"]][:1]
-        found[CONTROL]["clocks"] += [way for way in found[CONTROL]["targets"] if way["to"] == name and way["listener"]][:1]
+        found[CONTROL]["clocks"] += [way for way in found[CONTROL]["targets"] if way["to"] == name and way["listener"]][
+            :1
+        ]
     for name in asked:
         executors = ports_of("executor_port", nodes[name]["settings"])
         free = [port for port in executors if port in nodes[name]["listener"]["listening"]]
@@ -466,7 +473,9 @@ def main(words: list[str]) -> None:
     listening.add_argument("--token", default="", help="who says `end` and this ends it")
     connecting = verbs.add_parser("connect", help="try all targets at once")
     connecting.add_argument("label", help="who asks")
-    connecting.add_argument("plan", nargs="?", help="JSON: a list of targets, or targets, clocks and speeds (else stdin)")
+    connecting.add_argument(
+        "plan", nargs="?", help="JSON: a list of targets, or targets, clocks and speeds (else stdin)"
+    )
     listening.add_argument("--asked", type=float, help="the asker's clock, said again")
     verbs.add_parser("approach", help="JSON in, JSON out")
     verbs.add_parser("control", help="JSON in, JSON out")

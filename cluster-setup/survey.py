@@ -2,7 +2,8 @@
 """Tells what this node is: one JSON object on standard output, null for what it cannot learn.
 
 Runs on a node, as root or not: ssh NODE python3 - [FOLDER [TIME]] < survey.py. It looks at the disk of the folder
-(/var/lib), and says again the time that the asker's clock had, so that the two clocks can be compared. It changes nothing and ends within DEADLINE_SECONDS, also where a command or a disk hangs. Python 3.9, nothing else.
+(/var/lib), and says again what the asker's clock was, so that the two can be compared. It changes nothing and ends
+within DEADLINE_SECONDS, also where a command or a disk hangs. Python 3.9, nothing else.
 """
 import ctypes
 import json
@@ -246,14 +247,16 @@ def addresses() -> Optional[list[dict[str, Any]]]:
         folder = f"/sys/class/net/{name}"
         is_wireless = os.path.exists(f"{folder}/wireless") or os.path.exists(f"{folder}/phy80211")
         for address in interface.get("addr_info", []):
-            found.append({
-                "interface": name,
-                "address": address.get("local"),
-                "prefix": address.get("prefixlen"),
-                "wireless": is_wireless,
-                "megabits": _megabits(name, folder, is_wireless),
-                "up": text(f"{folder}/operstate") == "up" or "LOWER_UP" in interface.get("flags", []),
-            })
+            found.append(
+                {
+                    "interface": name,
+                    "address": address.get("local"),
+                    "prefix": address.get("prefixlen"),
+                    "wireless": is_wireless,
+                    "megabits": _megabits(name, folder, is_wireless),
+                    "up": text(f"{folder}/operstate") == "up" or "LOWER_UP" in interface.get("flags", []),
+                }
+            )
     return found
 
 

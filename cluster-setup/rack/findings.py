@@ -131,7 +131,9 @@ def reached(node: Node) -> Found:
             what, cure = "is on, but refuses ssh", "on the node: sudo systemctl enable --now ssh"
         else:
             what = f"does not answer at {host} ({ssh})"
-            cure = f"switch it on, look at its cable; if it has another address now, correct ansible_host in {_INVENTORY}"
+            cure = (
+                f"switch it on, look at its cable; if it has another address now, correct ansible_host in {_INVENTORY}"
+            )
     elif "Permission denied" in said:
         what, cure = f"refuses the user {user}", f"ssh-copy-id {user}@{host}"
     elif "REMOTE HOST IDENTIFICATION HAS CHANGED" in said or "Host key verification failed" in said:
@@ -156,10 +158,13 @@ def sudo(node: Node) -> Found:
     if node.is_reached and not node.report.get("isRoot", True):
         user = node.report.get("user") or "pi"
         yield node.finds(
-            "blocks", "sudo", f"does not let {user} use sudo without a password", "packages, users and units need root",
+            "blocks",
+            "sudo",
+            f"does not let {user} use sudo without a password",
+            "packages, users and units need root",
             f"{_DOCTOR} --ask-become-pass (and up too), or on the node as root:"
             f" echo '{user} ALL=(ALL) NOPASSWD: ALL' > /etc/sudoers.d/010-{user}",
-        )  # fmt: skip
+        )
 
 
 # --- What it is ---
@@ -182,7 +187,9 @@ def release(node: Node) -> Found:
     least = {"debian": 12.0, "raspbian": 12.0, "ubuntu": 22.04}.get(str(kind))
     cure = "write a current Raspberry Pi OS Lite (64-bit) to its card with Raspberry Pi Imager"
     if kind and least is None:
-        yield node.finds("warns", "release", f"runs {name}", "the setup is tested on Debian, Raspberry Pi OS and Ubuntu", cure)
+        yield node.finds(
+            "warns", "release", f"runs {name}", "the setup is tested on Debian, Raspberry Pi OS and Ubuntu", cure
+        )
     elif least and version and version < least:
         why = "its Java is too old for Spark 4.2, and so may its systemd and Python be"
         yield node.finds("blocks", "release", f"runs {name}", why, cure)
@@ -235,12 +242,13 @@ def same_java(nodes: list[Node]) -> Found:
         if major != usual:
             is_there = bool(node.survey.get("java"))
             yield node.finds(
-                "blocks" if is_there else "warns", "same-java",
+                "blocks" if is_there else "warns",
+                "same-java",
                 f"{'has' if is_there else 'will get'} Java {major}, most others {usual}",
                 "drivers, workers and executors exchange Java objects, and a measurement would compare two compilers",
                 f"on the node: sudo apt-get install -y openjdk-{usual}-jdk-headless && sudo update-alternatives --config java;"
                 " or the same release of the system everywhere",
-            )  # fmt: skip
+            )
 
 
 # --- Sizes ---
@@ -287,7 +295,9 @@ def worker_memory(node: Node) -> Found:
     offered = int(row["workerMebibytes"]) - beside if setting == "auto" else _mebibytes(setting)
     knob = f"worker_memory: auto for {node.name} in {_INVENTORY}, or in {_SETTINGS}"
     if offered is None:
-        yield node.finds("blocks", "worker-memory", f"worker_memory is no size: '{setting}'", "such as 512m or 2g", knob)
+        yield node.finds(
+            "blocks", "worker-memory", f"worker_memory is no size: '{setting}'", "such as 512m or 2g", knob
+        )
     elif offered < int(_size_rows_least()):
         what = f"is too small for a master and a worker: {_board(node)}"
         yield node.finds("blocks", "worker-memory", what, "an executor needs 480 MiB", leave_out)
@@ -312,10 +322,14 @@ def executor_memory(node: Node) -> Found:
     offered = (int(row["workerMebibytes"]) if row else None) if given == "auto" else _mebibytes(given)
     knob = f"executor_memory in {_SETTINGS}: auto, or at most the smallest worker's memory"
     if heap is None:
-        yield node.finds("blocks", "executor-memory", f"executor_memory is no size: '{setting}'", "such as 480m or 2g", knob)
+        yield node.finds(
+            "blocks", "executor-memory", f"executor_memory is no size: '{setting}'", "such as 480m or 2g", knob
+        )
     elif offered and heap > offered:
         what = f"offers {offered} MiB, and executor_memory is {heap} MiB"
-        yield node.finds("warns", "executor-memory", what, "it will never get an executor: it idles while jobs run", knob)
+        yield node.finds(
+            "warns", "executor-memory", what, "it will never get an executor: it idles while jobs run", knob
+        )
 
 
 def worker_cores(node: Node) -> Found:
@@ -355,7 +369,9 @@ def _kind_of_disk(node: Node, found: dict[str, Any]) -> Found:
     elsewhere = f"mount an SSD and set data_folder for {node.name} in {_INVENTORY} to a folder there"
     what = f"has {found['folder']} on {'an' if found['kind'] == 'overlay' else 'a'} {found['kind']}"
     if found["kind"] == "SD card":
-        yield node.finds("warns", "disk-kind", what, "cards are slow, and Spark's shuffles and logs wear them out", elsewhere)
+        yield node.finds(
+            "warns", "disk-kind", what, "cards are slow, and Spark's shuffles and logs wear them out", elsewhere
+        )
     elif found["kind"] == "network":
         yield node.finds("warns", "disk-kind", what, "shuffle files would cross the network twice", elsewhere)
     elif found["kind"] == "memory":
@@ -372,19 +388,23 @@ def swap(node: Node) -> Found:
             if each["path"] != "/var/swap":
                 off = f"sudo swapoff {each['path']}, and take it out of /etc/fstab"
             yield node.finds(
-                "warns", "swap", f"swaps to its SD card ({each['path']}, {each['mebibytes']} MiB)",
+                "warns",
+                "swap",
+                f"swaps to its SD card ({each['path']}, {each['mebibytes']} MiB)",
                 "it wears the card out, and a run that swaps is invalid",
                 f"on the node: {off} && sudo apt-get install -y zram-tools",
-            )  # fmt: skip
+            )
 
 
 def memory_cgroup(node: Node) -> Found:
     if node.survey.get("memoryCgroup") is False:
         yield node.finds(
-            "warns", "memory-cgroup", "has the kernel's memory groups switched off",
+            "warns",
+            "memory-cgroup",
+            "has the kernel's memory groups switched off",
             "the limits on Spark's memory are ignored: an executor that grows may take ssh with it",
             f"{_UP} adds cgroup_enable=memory to /boot/firmware/cmdline.txt; then ./sparkberry cluster restart --reboot {node.name}",
-        )  # fmt: skip
+        )
 
 
 # --- Names and addresses ---
@@ -396,10 +416,12 @@ def same_names(nodes: list[Node]) -> Found:
         name = str(node.survey.get("hostname") or "")
         if name and name in seen:
             yield node.finds(
-                "blocks", "same-name", f"is called {name}, as {seen[name]} is",
+                "blocks",
+                "same-name",
+                f"is called {name}, as {seen[name]} is",
                 "logs, the master's page and mDNS (.local) cannot tell them apart",
                 f"on the node: sudo hostnamectl set-hostname {node.name} && sudo sed -i 's/^127.0.1.1.*/127.0.1.1 {node.name}/' /etc/hosts",
-            )  # fmt: skip
+            )
         seen.setdefault(name, node.name)
 
 
@@ -409,10 +431,12 @@ def same_machines(nodes: list[Node]) -> Found:
         known = str(node.survey.get("machineId") or "")
         if known in seen and not node.is_container:  # containers inherit the machine's below
             yield node.finds(
-                "warns", "same-machine-id", f"has the machine-id of {seen[known]}: a copied card",
+                "warns",
+                "same-machine-id",
+                f"has the machine-id of {seen[known]}: a copied card",
                 "DHCP servers may give both the same address",
                 "on the node: sudo rm -f /etc/machine-id /var/lib/dbus/machine-id && sudo systemd-machine-id-setup && sudo reboot",
-            )  # fmt: skip
+            )
         if known:
             seen.setdefault(known, node.name)
 
@@ -427,7 +451,13 @@ def hosts(node: Node, nodes: list[Node]) -> Found:
             if name.lower() in node.names:
                 if not address.startswith("127.") and address not in own:
                     what = f"has its own name {name} at {address} in /etc/hosts, which is not its address"
-                    yield node.finds("warns", "hosts", what, "programs that ask for its name bind to nothing", _hosts_cure(address, name))
+                    yield node.finds(
+                        "warns",
+                        "hosts",
+                        what,
+                        "programs that ask for its name bind to nothing",
+                        _hosts_cure(address, name),
+                    )
                 continue
             other = next((each for each in nodes if name.lower() in each.names), None)
             if other and other.address and address not in _addresses(other):
@@ -450,7 +480,9 @@ def address(node: Node) -> Found:
     if not node.address:
         what = f"has a name that this machine does not know: {node.report.get('host')}"
         if node.is_reached:
-            yield node.finds("blocks", "address", what, why, f"give its address ({has}) as ansible_host in {_INVENTORY}")
+            yield node.finds(
+                "blocks", "address", what, why, f"give its address ({has}) as ansible_host in {_INVENTORY}"
+            )
     elif node.interfaces and not node.interface:
         what = f"does not have the address {node.address}; it has {has}"
         yield node.finds("blocks", "address", what, why, f"correct ansible_host or cluster_address in {_INVENTORY}")
@@ -460,18 +492,25 @@ def subnets(nodes: list[Node]) -> Found:
     networks = {}
     for node in nodes:
         if node.interface:
-            networks[node.name] = ipaddress.ip_interface(f"{node.interface['address']}/{node.interface['prefix']}").network
+            networks[node.name] = ipaddress.ip_interface(
+                f"{node.interface['address']}/{node.interface['prefix']}"
+            ).network
     master = next((networks[node.name] for node in nodes if "master" in node.roles and node.name in networks), None)
     for node in nodes:
         if master and networks.get(node.name, master) != master:
             what = f"is in the network {networks[node.name]}, the master in {master}"
             why = "a router is between them: a bottleneck for shuffles, and often a firewall"
-            yield node.finds("warns", "subnet", what, why, "plug all nodes into one switch; same prefix length on all of them")
+            yield node.finds(
+                "warns", "subnet", what, why, "plug all nodes into one switch; same prefix length on all of them"
+            )
 
 
 def wireless(node: Node) -> Found:
     if node.interface and node.interface["wireless"]:
-        cabled = next((each for each in node.interfaces if not each["wireless"] and each["up"] and ":" not in each["address"]), None)
+        cabled = next(
+            (each for each in node.interfaces if not each["wireless"] and each["up"] and ":" not in each["address"]),
+            None,
+        )
         cure = "give it a cable, and sudo nmcli radio wifi off on the node"
         if cabled:
             cure = f"cluster_address: {cabled['address']} for {node.name} in {_INVENTORY} (its cable)"
@@ -494,11 +533,15 @@ def ports(nodes: list[Node], control: dict[str, Any]) -> Found:
         tried.setdefault(source, set()).add(each["to"])
         if each["result"] != "open":
             closed.setdefault((source, each["to"]), []).append(each)
-    shut_in = {source for source in tried if len(tried[source]) > 1 and all((source, to) in closed for to in tried[source])}
+    shut_in = {
+        source for source in tried if len(tried[source]) > 1 and all((source, to) in closed for to in tried[source])
+    }
     for source in shut_in & set(known):
         what = f"connects to nobody: not to {', '.join(sorted(tried[source]))}"
         cure = "on the node: sudo nft list ruleset (a chain with hook output or a route that is wrong); ip route"
-        yield known[source].finds("blocks", "port", what, "a worker that reaches neither master nor driver does nothing", cure)
+        yield known[source].finds(
+            "blocks", "port", what, "a worker that reaches neither master nor driver does nothing", cure
+        )
     groups: dict[tuple[str, tuple[int, ...], str], set[str]] = {}
     for (source, to), failed in closed.items():
         if source not in shut_in & set(known):
@@ -553,7 +596,9 @@ def _range(use: str, settings: dict[str, Any]) -> tuple[int, int]:
 def _opening(firewalls: list[str], found: tuple[int, ...], settings: dict[str, Any], sources: list[str]) -> str:
     words = [word.replace("–", ":") for word in _in_words(found, settings)]
     if "ufw" in firewalls:
-        return "; ".join(f"sudo ufw allow proto tcp from {source} to any port {','.join(words)}" for source in sources[:3])
+        return "; ".join(
+            f"sudo ufw allow proto tcp from {source} to any port {','.join(words)}" for source in sources[:3]
+        )
     if "firewalld" in firewalls:
         opened = " ".join(f"--add-port={word.replace(':', '-')}/tcp" for word in words)
         return f"sudo firewall-cmd --permanent {opened} && sudo firewall-cmd --reload"
@@ -573,7 +618,9 @@ def _other_answers(knocks: list[tuple[str, dict[str, Any]]], known: dict[str, No
             told.add((each["to"], by))
             what = f"is not who answers {source} at {each['address']}: that is {by}"
             why = "two machines have one address: each gets part of what the other should"
-            yield known[each["to"]].finds("blocks", "same-address", what, why, "give each node an address of its own (the router's DHCP)")
+            yield known[each["to"]].finds(
+                "blocks", "same-address", what, why, "give each node an address of its own (the router's DHCP)"
+            )
 
 
 def ports_taken(node: Node) -> Found:
@@ -582,17 +629,29 @@ def ports_taken(node: Node) -> Found:
         holder = next((each for each in _tcp(node) if each["port"] == port and not _is_spark(each)), None)
         if holder:
             program = holder.get("process") or f"a program of {holder['user']}"
-            stop = f"sudo systemctl disable --now {holder['unit']}" if holder.get("unit") else f"sudo kill {holder.get('pid')}"
-            name = next(name for name in (*_SINGLE_PORTS, *_RANGES) if _range(name, settings)[0] <= port <= _range(name, settings)[1])
+            stop = (
+                f"sudo systemctl disable --now {holder['unit']}"
+                if holder.get("unit")
+                else f"sudo kill {holder.get('pid')}"
+            )
+            name = next(
+                name
+                for name in (*_SINGLE_PORTS, *_RANGES)
+                if _range(name, settings)[0] <= port <= _range(name, settings)[1]
+            )
             yield node.finds(
-                "warns" if name in _RANGES else "blocks", "port-taken", f"has port {port} taken by {program}",
+                "warns" if name in _RANGES else "blocks",
+                "port-taken",
+                f"has port {port} taken by {program}",
                 "Spark would not start there, or at another port than the firewall lets in",
                 f"on the node: {stop}; or {name} in {_SETTINGS}",
-            )  # fmt: skip
+            )
 
 
 def _tcp(node: Node) -> list[dict[str, Any]]:
-    return [each for each in node.survey.get("listening") or [] if each["protocol"] == "tcp" and each["port"] is not None]
+    return [
+        each for each in node.survey.get("listening") or [] if each["protocol"] == "tcp" and each["port"] is not None
+    ]
 
 
 def _is_spark(listening: dict[str, Any]) -> bool:
@@ -664,9 +723,13 @@ def clocks(nodes: list[Node], control: dict[str, Any]) -> Found:
         found = min(wrong.values(), key=lambda each: each.uncertainty)
         told = Offset(-found.seconds, found.uncertainty)
         yield Finding(
-            _clock_severity(found), CONTROL, "clock", f"has a clock that is {told} of all nodes'", why,
+            _clock_severity(found),
+            CONTROL,
+            "clock",
+            f"has a clock that is {told} of all nodes'",
+            why,
             "on this machine: sudo timedatectl set-ntp true; timedatectl",
-        )  # fmt: skip
+        )
         return
     for node in nodes:
         if node.name in wrong:
@@ -686,9 +749,12 @@ def time_synchronised(node: Node) -> Found:
     if node.survey.get("timeSynchronised") is False and not node.is_container:
         cure = "on the node: chronyc sources" if node.is_ours else f"{_UP} installs chrony (time: true)"
         yield node.finds(
-            "warns" if node.is_ours and node.settings.get("time", True) else "notes", "time",
-            "does not keep its clock with others'", "a Pi before the Pi 5 does not know the time when it starts", cure,
-        )  # fmt: skip
+            "warns" if node.is_ours and node.settings.get("time", True) else "notes",
+            "time",
+            "does not keep its clock with others'",
+            "a Pi before the Pi 5 does not know the time when it starts",
+            cure,
+        )
 
 
 # --- Health ---
@@ -720,17 +786,22 @@ def temperature(node: Node) -> Found:
         is_hot = celsius >= _HOT_CELSIUS
         why = "the firmware slows it down from 80 °C on" if is_hot else "with all cores at work it will be throttled"
         why = "from 60 °C on this board clocks down" if warm == _WARM_3B_PLUS_CELSIUS and not is_hot else why
-        yield node.finds("warns", "temperature", f"is at {celsius:.0f} °C", why, "a heat sink or fan, and air between the boards")
+        yield node.finds(
+            "warns", "temperature", f"is at {celsius:.0f} °C", why, "a heat sink or fan, and air between the boards"
+        )
 
 
 def governor(node: Node) -> Found:
     # Intel's and AMD's own drivers call their normal setting powersave.
     if node.survey.get("governor") == "powersave" and "pstate" not in str(node.survey.get("governorDriver")):
         yield node.finds(
-            "warns", "governor", "has the governor powersave", "the processor stays at its lowest clock",
+            "warns",
+            "governor",
+            "has the governor powersave",
+            "the processor stays at its lowest clock",
             "on the node: echo ondemand | sudo tee /sys/devices/system/cpu/cpufreq/policy*/scaling_governor;"
             " take what sets it out of /etc/rc.local or cpufrequtils",
-        )  # fmt: skip
+        )
 
 
 def speeds(nodes: list[Node]) -> Found:
@@ -752,7 +823,9 @@ def speeds(nodes: list[Node]) -> Found:
     if len(slow) > 1 and len(slow) == len(measured):
         reference = known[next(iter(measured.values()))]
         worst, rated = min(slow.values())
-        yield reference.finds("warns", "speed", f"exchanges {worst:.0f} Mbit/s{_of(rated)} with every other node", why, cure)
+        yield reference.finds(
+            "warns", "speed", f"exchanges {worst:.0f} Mbit/s{_of(rated)} with every other node", why, cure
+        )
         return
     for name, (worst, rated) in slow.items():
         what = f"exchanges {worst:.0f} Mbit/s{_of(rated)} with {measured[name]}"
@@ -795,10 +868,27 @@ def secret(control: dict[str, Any]) -> Found:
 # --- All together ---
 
 _OF_NODE: tuple[Callable[[Node], Found], ...] = (
-    reached, sudo, bits, release, java, master_memory, worker_memory, executor_memory, worker_cores,
-    disk, swap, memory_cgroup, address, wireless, ports_taken, ports_listed, time_synchronised,
-    throttled, temperature, governor,
-)  # fmt: skip
+    reached,
+    sudo,
+    bits,
+    release,
+    java,
+    master_memory,
+    worker_memory,
+    executor_memory,
+    worker_cores,
+    disk,
+    swap,
+    memory_cgroup,
+    address,
+    wireless,
+    ports_taken,
+    ports_listed,
+    time_synchronised,
+    throttled,
+    temperature,
+    governor,
+)
 _OF_ALL: tuple[Callable[[list[Node]], Found], ...] = (same_java, same_names, same_machines, subnets, speeds)
 
 
