@@ -1,0 +1,63 @@
+"""Ansible: finds it, and runs a verb's playbook."""
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from rack.folder import SETUP, Cluster
+from terminal import BadInput, Failed
+
+
+def check_installed() -> None:
+    if not shutil.which("ansible-playbook"):
+        raise BadInput("found no ansible-playbook: sudo apt-get install ansible-core")
+
+
+def run(
+    cluster: Cluster,
+    verb: str,
+    variables: dict[str, Any],
+    *,
+    check: bool = False,
+    verbose: bool = False,
+    ask_become_pass: bool = False,
+    quiet: bool = False,
+) -> None:
+    """Runs the playbook of a verb to its end; what failed on which node is on stderr by then."""
+    if play(cluster, verb, variables, check=check, verbose=verbose, ask_become_pass=ask_become_pass, quiet=quiet) != 0:
+        raise Failed(f"{verb} did not come to its end: what failed is above; it may be repeated once that is mended")
+
+
+def play(
+    cluster: Cluster,
+    verb: str,
+    variables: dict[str, Any],
+    *,
+    check: bool = False,
+    verbose: bool = False,
+    ask_become_pass: bool = False,
+    quiet: bool = False,
+) -> int:
+    """Runs it and returns Ansible's exit code."""
+    check_installed()
+    environment = {
+        **os.environ,
+        "ANSIBLE_CONFIG": str(SETUP / "ansible.cfg"),
+        "ANSIBLE_STDOUT_CALLBACK": "default" if verbose else "rows",
+        "ANSIBLE_NOCOLOR": "1" if not os.isatty(1) else "0",
+        "LC_ALL": os.environ.get("LC_ALL") or "C.UTF-8",
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+    with tempfile.NamedTemporaryFile("w", suffix=".json", prefix="sparkberry-") as file:
+        json.dump(variables, file)
+        file.flush()
+        words = ["ansible-playbook", "-i", str(cluster.inventory), str(SETUP / f"playbooks/{verb}.yml")]
+        words += ["--extra-vars", f"@{file.name}"]
+        words += ["--check", "--diff"] if check else []
+        words += ["-v"] if verbose else []
+        words += ["--ask-become-pass"] if ask_become_pass else []
+        output = subprocess.DEVNULL if quiet else None
+        return subprocess.call(words, env=environment, stdout=output, cwd=Path(SETUP))
