@@ -101,7 +101,7 @@ class Listener:
                 elif word == "send":
                     _send(connection)
                     return
-                elif word == "end" and rest == self._token:
+                elif word == "end" and (rest == self._token or _is_of_this_host(connection)):
                     os._exit(0)
                 else:
                     return
@@ -121,7 +121,7 @@ def listen(label: str, addresses: list[str], ports: list[int], seconds: float, t
     for port in ports:
         for address in addresses:
             try:
-                sockets.append(_bound(address, port))
+                sockets.append(_bound_after_an_earlier_one(address, port))
                 free.append(port)
             except OSError as error:
                 if error.errno == errno.EADDRINUSE:
@@ -136,6 +136,20 @@ def listen(label: str, addresses: list[str], ports: list[int], seconds: float, t
         "taken": sorted(set(taken)),
         "failed": failed,
     }
+
+
+def _is_of_this_host(connection: socket.socket) -> bool:
+    return bool(connection.getpeername()[0] == connection.getsockname()[0])
+
+
+def _bound_after_an_earlier_one(address: str, port: int) -> socket.socket:
+    """A listener that nobody could tell to end, as its ports were blocked, is still there: it makes room."""
+    try:
+        return _bound(address, port)
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE or not _send_home(address, port, ""):
+            raise
+        return _bound(address, port)
 
 
 def _bound(address: str, port: int) -> socket.socket:
@@ -260,6 +274,15 @@ def speed(target: Target) -> Optional[dict[str, Any]]:
             return {"to": target["to"], "thereMegabits": round(there, 1), "backMegabits": round(back, 1)}
     except (OSError, ValueError, KeyError):
         return None
+
+
+def _send_home(address: str, port: int, token: str) -> bool:
+    """Ends a listener; False if none of ours answers there."""
+    with contextlib.suppress(OSError):
+        with _conversation({"address": address, "port": port}, f"end {token}") as connection:
+            connection.recv(1)
+            return True
+    return False
 
 
 def _there(target: Target) -> float:
@@ -446,12 +469,7 @@ def end(rack: dict[str, Any], output: str) -> dict[str, Any]:
     token = here.pop("token")
 
     def send_home(listener: dict[str, Any]) -> bool:
-        for port in listener["listening"]:
-            with contextlib.suppress(OSError):
-                with _conversation({"address": listener["addresses"][0], "port": port}, f"end {token}") as connection:
-                    connection.recv(1)
-                    return True
-        return False
+        return any(_send_home(listener["addresses"][0], port, token) for port in listener["listening"])
 
     listeners = [node["listener"] for node in nodes.values() if node["listener"]] + [here]
     with concurrent.futures.ThreadPoolExecutor(PARALLEL) as pool:

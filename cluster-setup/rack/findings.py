@@ -97,9 +97,8 @@ class Node:
         return bool(self.survey.get("units"))
 
     @property
-    def names(self) -> set[str]:
-        given = {self.name, str(self.survey.get("hostname") or self.name)}
-        return {word.lower() for name in given for word in (name, name.split(".")[0], f"{name.split('.')[0]}.local")}
+    def hostname(self) -> str:
+        return str(self.survey.get("hostname") or self.name)
 
     @property
     def interfaces(self) -> list[dict[str, Any]]:
@@ -443,35 +442,33 @@ def same_machines(nodes: list[Node]) -> Found:
 
 def hosts(node: Node, nodes: list[Node]) -> Found:
     """Its own name at 127.0.1.1 is Debian's habit and does no harm: Spark is bound to addresses."""
-    own = {each["address"] for each in node.interfaces} | {node.address}
     for address, names in node.survey.get("hosts") or []:
-        if ":" in address:
-            continue  # Spark's addresses here are IPv4
-        for name in names:
-            if name.lower() in node.names:
-                if not address.startswith("127.") and address not in own:
-                    what = f"has its own name {name} at {address} in /etc/hosts, which is not its address"
-                    yield node.finds(
-                        "warns",
-                        "hosts",
-                        what,
-                        "programs that ask for its name bind to nothing",
-                        _hosts_cure(address, name),
-                    )
+        for name in names if ":" not in address else []:  # Spark's addresses here are IPv4
+            owner = _owner(name, node, nodes)
+            if not owner or not owner.address or address in _addresses(owner):
                 continue
-            other = next((each for each in nodes if name.lower() in each.names), None)
-            if other and other.address and address not in _addresses(other):
-                what = f"has {name} at {address} in /etc/hosts, but {other.name} is at {other.address}"
+            cure = f"on the node: sudo sed -i '/^{re.escape(address)}[[:space:]].*{re.escape(name)}/d' /etc/hosts"
+            if owner is not node:
+                what = f"has {name} at {address} in /etc/hosts, but {owner.name} is at {owner.address}"
                 why = "what it sends by that name goes to another machine, or nowhere"
-                yield node.finds("blocks", "hosts", what, why, _hosts_cure(address, name))
+                yield node.finds("blocks", "hosts", what, why, cure)
+            elif not address.startswith("127."):
+                what = f"has its own name {name} at {address} in /etc/hosts, which is not its address"
+                yield node.finds("warns", "hosts", what, "programs that ask for its name bind to nothing", cure)
+
+
+def _owner(name: str, node: Node, nodes: list[Node]) -> Node | None:
+    """Whose name it is: the inventory's count before the hosts' own, which may be two nodes' by mistake."""
+    for of in (lambda each: each.name, lambda each: each.hostname):
+        for each in (node, *nodes):
+            short = of(each).lower().split(".")[0]
+            if name.lower() in (of(each).lower(), short, f"{short}.local"):
+                return each
+    return None
 
 
 def _addresses(node: Node) -> set[str | None]:
     return {each["address"] for each in node.interfaces} | {node.address}
-
-
-def _hosts_cure(address: str, name: str) -> str:
-    return f"on the node: sudo sed -i '/^{re.escape(address)}[[:space:]].*{re.escape(name)}/d' /etc/hosts"
 
 
 def address(node: Node) -> Found:
