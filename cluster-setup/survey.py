@@ -370,10 +370,10 @@ def units() -> dict[str, dict[str, Optional[str]]]:
     if not names:
         return {}
     found = {}
-    shown = output("systemctl", "show", "-p", "Id,ActiveState,SubState,UnitFileState", "--", *names) or ""
+    shown = output("systemctl", "show", "-p", "Id,LoadState,ActiveState,SubState,UnitFileState", "--", *names) or ""
     for stanza in shown.split("\n\n"):
         fields = dict(line.split("=", 1) for line in stanza.splitlines() if "=" in line)
-        if "Id" in fields:
+        if fields.get("LoadState", "not-found") != "not-found":  # a unit that another one only names
             found[fields["Id"]] = {
                 "active": fields.get("ActiveState"),
                 "sub": fields.get("SubState"),
