@@ -69,9 +69,11 @@ class Listener:
         self._label = label
         self._token = token
         self._turn = threading.Lock()  # one at a time measures the network's speed
+        self._sockets: list[socket.socket] = []
 
     def serve(self, sockets: list[socket.socket], seconds: float) -> None:
         """Ends the process."""
+        self._sockets = sockets
         for listening in sockets:
             threading.Thread(target=self._accept, args=(listening,), daemon=True).start()
         time.sleep(seconds)
@@ -79,9 +81,13 @@ class Listener:
 
     def _accept(self, listening: socket.socket) -> None:
         while True:
-            with contextlib.suppress(OSError):
+            try:
                 connection = listening.accept()[0]
-                threading.Thread(target=self._answer, args=(connection,), daemon=True).start()
+            except ConnectionAbortedError:  # who knocked has gone already
+                continue
+            except OSError:  # it ends
+                return
+            threading.Thread(target=self._answer, args=(connection,), daemon=True).start()
 
     def _answer(self, connection: socket.socket) -> None:
         with connection, contextlib.suppress(OSError):
@@ -102,6 +108,8 @@ class Listener:
                     _send(connection)
                     return
                 elif word == "end" and (rest == self._token or _is_of_this_host(connection)):
+                    for listening in self._sockets:
+                        listening.shutdown(socket.SHUT_RDWR)  # before whoever asked sees that we are gone
                     os._exit(0)
                 else:
                     return
@@ -130,6 +138,8 @@ def listen(label: str, addresses: list[str], ports: list[int], seconds: float, t
                     failed[str(port)] = f"{address}: {error.strerror or error}"
     if sockets:
         _in_a_process_of_its_own(lambda: Listener(label, token).serve(sockets, seconds))
+    for each in sockets:
+        each.close()  # the other process has them
     return {
         "addresses": addresses,
         "listening": sorted(set(free) - set(taken)),
@@ -149,7 +159,7 @@ def _bound_after_an_earlier_one(address: str, port: int) -> socket.socket:
     except OSError as error:
         if error.errno != errno.EADDRINUSE or not _send_home(address, port, ""):
             raise
-        return _bound(address, port)
+    return _bound(address, port)
 
 
 def _bound(address: str, port: int) -> socket.socket:
@@ -371,7 +381,7 @@ def _way_to(node: dict[str, Any]) -> dict[str, Any]:
         "controlAddress": own,
         "ssh": ssh,
         # An ssh configuration may know a name that nobody else knows, or a way around.
-        "tried": ssh in ("open", "unknown name") or bool(node["proxied"]),
+        "isTried": ssh in ("open", "unknown name") or bool(node["proxied"]),
         "ports": ports_to_listen_on(node["roles"], node["settings"]),
     }
 

@@ -125,7 +125,7 @@ def reached(node: Node) -> Found:
     said, host = str(node.report.get("message") or ""), node.report.get("sshHost", node.name)
     user, ssh = node.report.get("user") or "pi", node.report.get("ssh")
     why = "without ssh nothing can be seen, installed or mended there"
-    if not node.report.get("tried", True) or ssh == "timeout":
+    if not node.report.get("isTried", True):
         if ssh == "refused":
             what, cure = "is on, but refuses ssh", "on the node: sudo systemctl enable --now ssh"
         else:
@@ -834,13 +834,13 @@ def _of(rated: float | None) -> str:
 
 
 def _rated(*nodes: Node) -> float | None:
+    """What both interfaces say; None if one of them does not."""
     found = []
     for node in nodes:
         said = (node.interface or {}).get("megabits")
-        if said:
-            is_3b_plus = "3 Model B Plus" in node.model
-            found.append(min(said, _REAL_MEGABITS_3B_PLUS) if is_3b_plus else said)
-    return min(found, default=None)
+        is_3b_plus = "3 Model B Plus" in node.model
+        found.append(min(said, _REAL_MEGABITS_3B_PLUS) if said and is_3b_plus else said)
+    return min(found) if all(found) else None
 
 
 # --- The secret ---
