@@ -116,12 +116,9 @@ def _doctor(given: argparse.Namespace, cluster: Cluster) -> int:
 
 def _findings(given: argparse.Namespace, cluster: Cluster) -> list[findings.Finding]:
     report = json.loads(_played(given, cluster, "doctor", {}))
-    return findings.judge({**report, "settings": cluster.settings, "roles": _roles(cluster)})
-
-
-def _roles(cluster: Cluster) -> dict[str, list[str]]:
-    groups = (("master", cluster.masters), ("worker", cluster.workers))
-    return {name: [role for role, names in groups if name in names] for name in cluster.hosts}
+    report["control"]["secretMode"] = cluster.secret.stat().st_mode & 0o777
+    report["control"]["secretFile"] = str(cluster.secret)
+    return findings.judge(report)
 
 
 def _played(given: argparse.Namespace, cluster: Cluster, verb: str, variables: dict[str, Any]) -> str:
@@ -280,10 +277,11 @@ def _remove(given: argparse.Namespace, cluster: Cluster) -> int:
     _confirm(given, f"take all that is ours off {', '.join(names)}")
     _play(given, cluster, "remove", {"leaving": ":".join(names)})
     if not given.check:
+        addresses = [cluster.address(name) for name in names]
         for name in names:
             cluster.remove(name)
         print(f"removed  {', '.join(names)}; {_count(cluster.workers, 'worker')} left")
-        print(f"undo     {_command(given, 'add ' + ' '.join(names))}")
+        print(f"undo     {_command(given, 'add ' + ' '.join(addresses))}")
     return 0
 
 

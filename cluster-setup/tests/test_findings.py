@@ -212,7 +212,7 @@ class Reaching(FindingsCase):
 class Systems(FindingsCase):
     def test_a_32_bit_kernel(self) -> None:
         change = self.survey("pi3", architecture="armv7l", userlandBits=32, packageArchitecture="armhf")
-        self.assert_finds(change, "blocks", "pi3", "bits", "armv7l", "Raspberry Pi OS Lite (64-bit)")
+        self.assert_finds(change, "blocks", "pi3", "bits", "a kernel for armv7l", "Raspberry Pi OS Lite (64-bit)")
 
     def test_32_bit_programs_on_a_64_bit_kernel(self) -> None:
         change = self.survey("pi3", userlandBits=32, packageArchitecture="armhf")
@@ -339,6 +339,12 @@ class Disks(FindingsCase):
         self.survey("pi3", swap={"mebibytes": 453, "kinds": [on]})(report)
         self.assertEqual(findings.judge(report), [])
 
+    def test_swap_on_an_ssd_is_fine(self) -> None:
+        report = pi_rack()
+        on = {"path": "/mnt/ssd/swap", "kind": "file", "on": "SSD", "mebibytes": 1024}
+        self.survey("pi3", swap={"mebibytes": 1024, "kinds": [on]})(report)
+        self.assertEqual(findings.judge(report), [])
+
     def test_no_memory_cgroup(self) -> None:
         change = self.survey("pi2", memoryCgroup=False)
         self.assert_finds(change, "warns", "pi2", "memory-cgroup", "switched off", "restart --reboot pi2")
@@ -369,6 +375,11 @@ class Names(FindingsCase):
             report["nodes"]["pi2"]["survey"]["hosts"].append(["127.0.1.1", ["pi1"]])
 
         self.assert_finds(change, "blocks", "pi2", "hosts", "has pi1 at 127.0.1.1", "sed -i")
+
+    def test_a_name_at_an_address_of_version_6_is_left_alone(self) -> None:
+        report = pi_rack()
+        report["nodes"]["pi2"]["survey"]["hosts"].append(["2001:db8::3", ["pi3"]])
+        self.assertEqual(findings.judge(report), [])
 
     def test_the_own_name_at_an_old_address(self) -> None:
         def change(report: Report) -> None:
@@ -612,6 +623,7 @@ class Telling(FindingsCase):
     def test_json_counts_and_lists(self) -> None:
         report = pi_rack()
         _clock(report, "pi3", 300)
+        self.assertTrue(findings.blocks(findings.judge(report)))
         told = findings.as_json(findings.judge(report), 3)
         self.assertEqual((told["blocks"], told["warns"], told["notes"], told["nodes"]), (1, 0, 0, 3))
         self.assertEqual(json.loads(json.dumps(told))["findings"][0]["node"], "pi3")
