@@ -140,10 +140,12 @@ final class RunCommand implements Command {
             if (!jars.isEmpty()) {
                 environment.put("jars", jars.stream().map(JobJar::of).toList());
             }
-            HostState.here().heldBackSince(before).ifPresent(reason -> {
+            List<String> slowed = HostState.here().slowedSince(before);
+            if (!slowed.isEmpty()) {
+                String reason = String.join("; ", slowed);
                 environment.put("heldBack", reason);
                 call.terminal().note("warning: " + reason + ": the times do not show what this machine can do");
-            });
+            }
             Parameters made = plan.sampling().precision().isEmpty()
                     ? plan.parameters()
                     : plan.parameters().with(job.size(), Long.toString(result.trials()));

@@ -301,7 +301,7 @@ final class BadInputTest {
                 new Use("sweep --resume ~/other-kind", "~/other-kind/sweep.json: is not the record of a sweep"),
                 new Use(
                         "sweep --resume ~/newer",
-                        "~/newer/sweep.json: schemaVersion 99 is not known to this version, which reads 1"),
+                        "~/newer/sweep.json: schemaVersion 99 is not known to this version, which reads 2"),
                 new Use("sweep --resume ~/cut", "~/cut/sweep.json: not JSON; was it changed or cut short?"),
                 new Use(
                         "sweep value-at-risk --resume ~/pi-sweep",
