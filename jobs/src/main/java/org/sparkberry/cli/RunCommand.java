@@ -59,11 +59,12 @@ final class RunCommand implements Command {
 
     @Override
     public int execute(Call call) throws IOException {
-        Map<String, String> settings = call.surroundings().sparkSettings();
+        Target target = Options.target(call);
+        Map<String, String> settings = new LinkedHashMap<>(target.settings());
         if (call.options().get(Options.VERBOSE)) {
             settings.put("spark.log.level", "INFO");
         }
-        String master = Options.master(call, settings);
+        String master = target.master();
         SparkHome home = Options.sparkHome(call);
         ResultsFolder results = ResultsFolder.open(Options.results(call));
         Optional<Path> finished = RunPlan.resumedDirectory(call);

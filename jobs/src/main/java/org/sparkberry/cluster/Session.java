@@ -103,8 +103,8 @@ public final class Session implements AutoCloseable, SparkTasks.Executors {
             return;
         }
         if (!master.startsWith(STANDALONE)) {
-            throw new BadInput("--master: must be local[N], local[*], local-cluster[WORKERS,CORES,MiB] or "
-                    + "spark://HOST:PORT, not '" + master + "'");
+            throw new BadInput("--master: must be local[N], local[*], local-cluster[WORKERS,CORES,MiB], "
+                    + "spark://HOST:PORT or cluster, not '" + master + "'");
         }
         List<String> failures = new ArrayList<>();
         for (String address : master.substring(STANDALONE.length()).split(",", -1)) {
