@@ -83,7 +83,11 @@ final class RunCommand implements Command {
                 home,
                 () -> call.terminal().status("starting Spark on " + master + " …"),
                 call.clock())) {
-            return run(call, plan, lazy, results, master);
+            try {
+                return run(call, plan, lazy, results, master);
+            } catch (RuntimeException e) {
+                throw lazy.explained(e);
+            }
         }
     }
 
@@ -92,6 +96,10 @@ final class RunCommand implements Command {
         Job job = call.job();
         List<Path> jars = Options.sparkHome(call).jobJars();
         String command = "sparkberry run " + job.name() + JobJars.asTyped(jars);
+        String onMaster = call.options()
+                .find(Options.MASTER)
+                .map(given -> " --master " + quoted(given))
+                .orElse("");
         Instant start = call.clock().now();
         long begin = call.clock().nanos();
         Job.Experiment experiment = job.prepare(
@@ -102,7 +110,7 @@ final class RunCommand implements Command {
         Path directory = plan.directory().orElseGet(() -> results.begin(job.name(), start));
         try (CheckpointFolder checkpoints = plan.checkpoints(directory);
                 Unfinished unfinished =
-                        new Unfinished(call.terminal(), command + " --resume " + checkpoints.location())) {
+                        new Unfinished(call.terminal(), command + onMaster + " --resume " + checkpoints.location())) {
             Rounds rounds = new Rounds(
                     session.tasks(cores, Progress.NONE),
                     plan.sampling().settings(),

@@ -141,7 +141,14 @@ public final class Invocation {
     private void measureCluster(Consumer<Iteration> report) {
         int executors = settings.executors();
         int cores = executors * settings.sweep().coresPerExecutor();
-        try (Session session = Session.open(configuration(cores))) {
+        try (Session session = Session.open(configuration(cores), clock)) {
+            measure(session, cores, report);
+        }
+    }
+
+    private void measure(Session session, int cores, Consumer<Iteration> report) {
+        int executors = settings.executors();
+        try {
             TaskLog log = new TaskLog(session.context());
             if (!session.awaitExecutors(executors, GATE_DEADLINE_SECONDS, clock) && session.executors() == 0) {
                 throw new IllegalStateException("no executor came up; can the workers connect back to this machine?");
@@ -187,6 +194,8 @@ public final class Invocation {
                 before = after;
                 driverBefore = driverAfter;
             }
+        } catch (RuntimeException e) {
+            throw session.explained(e);
         }
     }
 
