@@ -16,6 +16,7 @@ import org.sparkberry.dataflow.CheckpointFolder;
 import org.sparkberry.dataflow.CheckpointHeader;
 import org.sparkberry.dataflow.Progress;
 import org.sparkberry.dataflow.Rounds;
+import org.sparkberry.dataflow.SparkTasks;
 import org.sparkberry.dataflow.Tables;
 import org.sparkberry.estimate.Result;
 import org.sparkberry.job.Job;
@@ -111,8 +112,9 @@ final class RunCommand implements Command {
         try (CheckpointFolder checkpoints = plan.checkpoints(directory);
                 Unfinished unfinished =
                         new Unfinished(call.terminal(), command + onMaster + " --resume " + checkpoints.location())) {
+            SparkTasks tasks = session.tasks(cores, Progress.NONE);
             Rounds rounds = new Rounds(
-                    session.tasks(cores, Progress.NONE),
+                    tasks,
                     plan.sampling().settings(),
                     checkpoints,
                     CheckpointHeader.of(
@@ -146,6 +148,7 @@ final class RunCommand implements Command {
             Map<String, Object> environment = Environment.here(SparkHome.sparkVersion(), master);
             environment.put("executors", Math.max(1, session.executors()));
             environment.put("cores", cores);
+            environment.put("hosts", session.hosts(tasks));
             if (!jars.isEmpty()) {
                 environment.put("jars", jars.stream().map(JobJar::of).toList());
             }

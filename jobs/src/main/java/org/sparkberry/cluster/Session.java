@@ -63,11 +63,13 @@ public final class Session implements AutoCloseable, SparkTasks.Executors {
 
     private final SparkSession spark;
     private final ExecutorWatch watch;
+    private final Participants participants;
     private final Map<String, Integer> coresByExecutor = new ConcurrentHashMap<>();
     private final Map<String, Place> placeByExecutor = new ConcurrentHashMap<>();
 
     private Session(SparkSession spark, int deadlineSeconds, Clock clock) {
         this.spark = spark;
+        this.participants = new Participants(spark.sparkContext());
         // Executors come seconds after the driver: none is missed.
         spark.sparkContext().addSparkListener(new SparkListener() {
             @Override
@@ -299,7 +301,16 @@ public final class Session implements AutoCloseable, SparkTasks.Executors {
 
     /** A dataflow on this application. */
     public SparkTasks tasks(int partitions, Progress progress) {
+        participants.begin();
         return new SparkTasks(context(), partitions, progress, this);
+    }
+
+    /**
+     * The hosts whose executors completed at least one task of this dataflow, by the names that Spark has for them,
+     * sorted.
+     */
+    public List<String> hosts(SparkTasks dataflow) {
+        return List.copyOf(participants.hosts(dataflow.jobs()));
     }
 
     @Override
