@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sparkberry.job.Job;
 import org.sparkberry.job.Jobs;
@@ -32,8 +33,8 @@ final class CommandLine {
             new ReportCommand(),
             new InvocationCommand());
 
-    /** A command of the launcher, which starts it without Java. */
-    private static final String VIRTUAL = "virtual";
+    /** Commands of the launcher, which starts them without Java, and what they do. */
+    private static final Map<String, String> OF_THE_LAUNCHER = ofTheLauncher();
 
     private static final Set<String> HELP = Set.of("--help", "-h", "help");
     /** Fits the smallest usual terminal. */
@@ -171,16 +172,16 @@ final class CommandLine {
         if (isJob(name)) {
             return new BadInput("'" + name + "' is a job, not a command: did you mean 'sparkberry run " + name + "'?");
         }
-        if (name.equals(VIRTUAL)) {
-            return new BadInput("'" + VIRTUAL + "' is done by the launcher: './sparkberry " + VIRTUAL + " --help'");
+        if (OF_THE_LAUNCHER.containsKey(name)) {
+            return new BadInput("'" + name + "' is done by the launcher: './sparkberry " + name + " --help'");
         }
         String advice = "'sparkberry --help' lists the commands";
         if (name.startsWith("-")) {
             return new BadInput("the command comes first, before " + name + "; " + advice);
         }
-        List<String> names = COMMANDS.stream()
-                .filter(command -> !command.isHidden())
-                .map(Command::name)
+        List<String> names = Stream.concat(
+                        COMMANDS.stream().filter(command -> !command.isHidden()).map(Command::name),
+                        OF_THE_LAUNCHER.keySet().stream())
                 .toList();
         return new BadInput("unknown command '" + name + "'" + Suggestion.among(name, names, advice));
     }
@@ -193,6 +194,14 @@ final class CommandLine {
                 .or(() -> Optional.of(words.get(0)).filter(word -> !word.startsWith("-")))
                 .map(List::of)
                 .orElse(List.of());
+    }
+
+    private static Map<String, String> ofTheLauncher() {
+        Map<String, String> summaries = new LinkedHashMap<>();
+        summaries.put(
+                "cluster", "sets up and looks after a cluster of real (or virtual) Pis: init, doctor, up, verify …");
+        summaries.put("virtual", "Raspberry Pis as booted hosts on this Linux machine, to rehearse and measure");
+        return summaries;
     }
 
     private static boolean isJob(String name) {
@@ -218,8 +227,7 @@ final class CommandLine {
                 rows.add(List.of(command.name() + command.subject().inHelp(), command.summary()));
             }
         }
-        rows.add(List.of(
-                VIRTUAL + " VERB", "Raspberry Pis as booted hosts on this Linux machine, to rehearse and measure"));
+        OF_THE_LAUNCHER.forEach((name, summary) -> rows.add(List.of(name + " VERB", summary)));
         Words.columns(rows, HELP_WIDTH).forEach(terminal::result);
         terminal.result("");
         terminal.result("'sparkberry COMMAND --help' shows a command's options,");

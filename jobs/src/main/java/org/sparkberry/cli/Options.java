@@ -2,7 +2,6 @@ package org.sparkberry.cli;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.sparkberry.cluster.Session;
 import org.sparkberry.cluster.SparkHome;
@@ -16,7 +15,10 @@ final class Options {
     static final Option<String> RESULTS =
             Option.text("results", "DIR", "results", "the folder in which the run gets a directory");
     static final Option<String> MASTER = Option.text(
-            "master", "URL", null, "local[N], local[*], local-cluster[WORKERS,CORES,MiB] or spark://HOST:PORT");
+            "master",
+            "URL",
+            null,
+            "local[N], local[*], local-cluster[WORKERS,CORES,MiB], spark://HOST:PORT, or cluster: the one set up here");
     static final Option<Boolean> STACKTRACE = Option.toggle("stacktrace", "show where in the code an error arose");
     static final Option<Boolean> VERBOSE = Option.toggle("verbose", "show Spark's own log");
 
@@ -36,21 +38,21 @@ final class Options {
     }
 
     /**
-     * The master to use, checked.
+     * The master to use, checked, and Spark's settings for it.
      *
      * @throws BadInput if it is none or cannot be reached; the message says where it was set
      */
-    static String master(Call call, Map<String, String> sparkSettings) {
+    static Target target(Call call) {
         Optional<String> option = call.options().find(MASTER);
-        String master = call.surroundings().master(option, sparkSettings);
+        Target target = call.surroundings().target(option);
         try {
-            Session.checkMaster(master);
+            Session.checkMaster(target.master());
         } catch (BadInput e) {
             throw option.isPresent()
                     ? e
                     : new BadInput(e.getMessage() + " (it is spark.master in Spark's settings; give --master)", e);
         }
-        return master;
+        return target;
     }
 
     static boolean isJson(Call call) {

@@ -16,6 +16,7 @@ import org.sparkberry.dataflow.CheckpointFolder;
 import org.sparkberry.dataflow.CheckpointHeader;
 import org.sparkberry.dataflow.Progress;
 import org.sparkberry.dataflow.Rounds;
+import org.sparkberry.dataflow.SparkTasks;
 import org.sparkberry.dataflow.Tables;
 import org.sparkberry.estimate.Result;
 import org.sparkberry.job.Job;
@@ -59,11 +60,12 @@ final class RunCommand implements Command {
 
     @Override
     public int execute(Call call) throws IOException {
-        Map<String, String> settings = call.surroundings().sparkSettings();
+        Target target = Options.target(call);
+        Map<String, String> settings = new LinkedHashMap<>(target.settings());
         if (call.options().get(Options.VERBOSE)) {
             settings.put("spark.log.level", "INFO");
         }
-        String master = Options.master(call, settings);
+        String master = target.master();
         SparkHome home = Options.sparkHome(call);
         ResultsFolder results = ResultsFolder.open(Options.results(call));
         Optional<Path> finished = RunPlan.resumedDirectory(call);
@@ -82,7 +84,11 @@ final class RunCommand implements Command {
                 home,
                 () -> call.terminal().status("starting Spark on " + master + " …"),
                 call.clock())) {
-            return run(call, plan, lazy, results, master);
+            try {
+                return run(call, plan, lazy, results, master);
+            } catch (RuntimeException e) {
+                throw lazy.explained(e);
+            }
         }
     }
 
@@ -91,6 +97,10 @@ final class RunCommand implements Command {
         Job job = call.job();
         List<Path> jars = Options.sparkHome(call).jobJars();
         String command = "sparkberry run " + job.name() + JobJars.asTyped(jars);
+        String onMaster = call.options()
+                .find(Options.MASTER)
+                .map(given -> " --master " + quoted(given))
+                .orElse("");
         Instant start = call.clock().now();
         long begin = call.clock().nanos();
         Job.Experiment experiment = job.prepare(
@@ -101,9 +111,10 @@ final class RunCommand implements Command {
         Path directory = plan.directory().orElseGet(() -> results.begin(job.name(), start));
         try (CheckpointFolder checkpoints = plan.checkpoints(directory);
                 Unfinished unfinished =
-                        new Unfinished(call.terminal(), command + " --resume " + checkpoints.location())) {
+                        new Unfinished(call.terminal(), command + onMaster + " --resume " + checkpoints.location())) {
+            SparkTasks tasks = session.tasks(cores, Progress.NONE);
             Rounds rounds = new Rounds(
-                    session.tasks(cores, Progress.NONE),
+                    tasks,
                     plan.sampling().settings(),
                     checkpoints,
                     CheckpointHeader.of(
@@ -137,13 +148,16 @@ final class RunCommand implements Command {
             Map<String, Object> environment = Environment.here(SparkHome.sparkVersion(), master);
             environment.put("executors", Math.max(1, session.executors()));
             environment.put("cores", cores);
+            environment.put("hosts", session.hosts(tasks));
             if (!jars.isEmpty()) {
                 environment.put("jars", jars.stream().map(JobJar::of).toList());
             }
-            HostState.here().heldBackSince(before).ifPresent(reason -> {
+            List<String> slowed = HostState.here().slowedSince(before);
+            if (!slowed.isEmpty()) {
+                String reason = String.join("; ", slowed);
                 environment.put("heldBack", reason);
                 call.terminal().note("warning: " + reason + ": the times do not show what this machine can do");
-            });
+            }
             Parameters made = plan.sampling().precision().isEmpty()
                     ? plan.parameters()
                     : plan.parameters().with(job.size(), Long.toString(result.trials()));

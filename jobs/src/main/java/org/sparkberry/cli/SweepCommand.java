@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.sparkberry.cluster.Session;
 import org.sparkberry.cluster.SparkHome;
@@ -59,7 +60,7 @@ final class SweepCommand implements Command {
             Options.MASTER.name(),
             "spark://HOST:PORT",
             null,
-            "a cluster to sweep (default: one that is started on this machine)",
+            "a cluster to sweep, or cluster: the one set up here (default: one that is started on this machine)",
             Options.MASTER.read());
     private static final Option<String> MASTER_PAGE =
             Option.text("master-page", "URL", null, "the master's web page (default: port 8080 of the master's host)");
@@ -108,15 +109,15 @@ final class SweepCommand implements Command {
     @Override
     public int execute(Call call) throws IOException {
         SparkHome home = Options.sparkHome(call);
-        Map<String, String> spark = call.surroundings().sparkSettings();
-        Sweep sweep = new Sweep(home, call.surroundings().home(), spark, observer(call), call.clock());
+        Sweep sweep = new Sweep(home, call.surroundings().home(), observer(call), call.clock());
         SweepDirectory directory = call.options().find(RESUME).isPresent() ? resume(call) : begin(call, sweep, home);
+        Map<String, String> spark = spark(call, directory.settings());
         call.terminal().note("writing to " + directory.path());
         // Also after Ctrl-C a person must learn that nothing is lost.
         Thread hint = new Thread(() -> call.terminal()
                 .note("not finished; what was measured is kept: sparkberry sweep --resume " + directory.path()));
         Runtime.getRuntime().addShutdownHook(hint);
-        sweep.measure(directory);
+        sweep.measure(directory, spark);
         Runtime.getRuntime().removeShutdownHook(hint);
         return new SweepReport(directory, call).write();
     }
@@ -199,10 +200,16 @@ final class SweepCommand implements Command {
                 tasks(job, weak, executors, coresPerExecutor));
     }
 
+    /** Of a cluster that is there; empty for one that the sweep starts. */
+    private static Map<String, String> spark(Call call, SweepSettings settings) {
+        return settings.isEmbedded()
+                ? Map.of()
+                : call.surroundings().target(Optional.of(settings.master())).settings();
+    }
+
     /** Under spark-submit its master counts, unless it is the default, which no sweep can use. */
     private static String master(Call call) {
-        Map<String, String> spark = call.surroundings().sparkSettings();
-        String master = Options.master(call, spark);
+        String master = Options.target(call).master();
         if (master.equals("local[*]") && call.options().find(MASTER).isEmpty()) {
             return SweepSettings.EMBEDDED;
         }

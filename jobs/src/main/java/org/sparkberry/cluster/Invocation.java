@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.sparkberry.dataflow.Dataflow;
 import org.sparkberry.dataflow.Progress;
@@ -129,17 +130,25 @@ public final class Invocation {
         for (int iteration = 1; iteration <= iterations(); iteration++) {
             HostState before = HostState.here();
             Timed timed = time(experiment, new SingleThread());
-            Optional<String> reason = HostState.here().heldBackSince(before);
+            HostState after = HostState.here();
+            Health health = new Health(after.invalidSince(before), highestCelsius(List.of(before, after)));
             CoreSeconds coreSeconds = CoreSeconds.onlyCompute(timed.seconds());
             report.accept(new Iteration(
-                    run(iteration, timed, new Attendance(0, 0, 0), List.of(), 0, coreSeconds, reason), List.of()));
+                    run(iteration, timed, new Attendance(0, 0, 0), List.of(), 0, coreSeconds, health), List.of()));
         }
     }
 
     private void measureCluster(Consumer<Iteration> report) {
         int executors = settings.executors();
         int cores = executors * settings.sweep().coresPerExecutor();
-        try (Session session = Session.open(configuration(cores))) {
+        try (Session session = Session.open(configuration(cores), clock)) {
+            measure(session, cores, report);
+        }
+    }
+
+    private void measure(Session session, int cores, Consumer<Iteration> report) {
+        int executors = settings.executors();
+        try {
             TaskLog log = new TaskLog(session.context());
             if (!session.awaitExecutors(executors, GATE_DEADLINE_SECONDS, clock) && session.executors() == 0) {
                 throw new IllegalStateException("no executor came up; can the workers connect back to this machine?");
@@ -148,6 +157,7 @@ public final class Invocation {
                     parameters(settings.sweep().trialsWith(executors)), new Tables(session::spark, datasets));
             SparkTasks dataflow = session.tasks(settings.sweep().partitionsWith(executors), Progress.NONE);
             Map<String, ExecutorState> before = session.gate(cores, executors);
+            HostState driverBefore = HostState.here();
             for (int iteration = 1; iteration <= iterations(); iteration++) {
                 log.begin();
                 int jobsBefore = dataflow.jobs();
@@ -156,18 +166,36 @@ public final class Invocation {
                 List<MeasuredTask> tasks = log.tasks();
                 int lost = log.executorsLost();
                 Map<String, ExecutorState> after = session.gate(cores, executors);
+                HostState driverAfter = HostState.here();
                 Attendance attendance = attendance(after);
-                Optional<String> reason = invalid(attendance, tasks, lost, before, after);
+                List<String> reasons = invalid(attendance, tasks, lost);
+                Health health = health(before, after);
+                reasons.addAll(health.reasons());
+                // Spark tells by the driver's clock when a task began and ended.
+                driverAfter
+                        .clockSteppedSince(driverBefore)
+                        .filter(reason -> !reasons.contains(reason))
+                        .ifPresent(reasons::add);
                 CoreSeconds coreSeconds =
                         complete ? breakdown(timed, attendance).of(tasks) : CoreSeconds.UNKNOWN;
                 int number = iteration;
                 report.accept(new Iteration(
-                        run(iteration, timed, attendance, tasks, lost, coreSeconds, reason),
+                        run(
+                                iteration,
+                                timed,
+                                attendance,
+                                tasks,
+                                lost,
+                                coreSeconds,
+                                new Health(reasons, health.highestCelsius())),
                         tasks.stream()
                                 .map(task -> task.of(settings.order(), number))
                                 .toList()));
                 before = after;
+                driverBefore = driverAfter;
             }
+        } catch (RuntimeException e) {
+            throw session.explained(e);
         }
     }
 
@@ -245,12 +273,7 @@ public final class Invocation {
         return new Attendance(states.size(), states.size() * settings.sweep().coresPerExecutor(), (int) nodes);
     }
 
-    private Optional<String> invalid(
-            Attendance attendance,
-            List<MeasuredTask> tasks,
-            int lost,
-            Map<String, ExecutorState> before,
-            Map<String, ExecutorState> after) {
+    private List<String> invalid(Attendance attendance, List<MeasuredTask> tasks, int lost) {
         List<String> reasons = new ArrayList<>();
         if (attendance.executors() < settings.executors()) {
             reasons.add(attendance.executors() + " of " + settings.executors() + " executors");
@@ -266,13 +289,39 @@ public final class Invocation {
         if (speculative > 0) {
             reasons.add("speculative tasks: " + speculative);
         }
+        return reasons;
+    }
+
+    /**
+     * How the machines were.
+     *
+     * @param reasons why a run on them does not count
+     * @param highestCelsius of all of them; NaN if none tells
+     */
+    private record Health(List<String> reasons, double highestCelsius) {}
+
+    /** Of the nodes of these executors. Executors of one node see the same: one of them speaks. */
+    private static Health health(Map<String, ExecutorState> before, Map<String, ExecutorState> after) {
+        Map<String, List<String>> reasons = new LinkedHashMap<>();
         after.forEach((id, state) -> {
             ExecutorState earlier = before.get(id);
-            if (earlier != null) {
-                state.host().heldBackSince(earlier.host()).ifPresent(reasons::add);
+            List<String> found = earlier == null ? List.of() : state.host().invalidSince(earlier.host());
+            if (!found.isEmpty()) {
+                reasons.putIfAbsent(state.host().host(), found);
             }
         });
-        return reasons.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", reasons));
+        List<HostState> seen = Stream.concat(before.values().stream(), after.values().stream())
+                .map(ExecutorState::host)
+                .toList();
+        return new Health(reasons.values().stream().flatMap(List::stream).toList(), highestCelsius(seen));
+    }
+
+    private static double highestCelsius(List<HostState> states) {
+        return states.stream()
+                .mapToDouble(HostState::celsius)
+                .filter(celsius -> !Double.isNaN(celsius))
+                .max()
+                .orElse(Double.NaN);
     }
 
     private MeasuredRun run(
@@ -282,7 +331,7 @@ public final class Invocation {
             List<MeasuredTask> tasks,
             int lost,
             CoreSeconds coreSeconds,
-            Optional<String> reason) {
+            Health health) {
         return new MeasuredRun(
                 settings.order(),
                 settings.block(),
@@ -303,8 +352,9 @@ public final class Invocation {
                 coreSeconds,
                 Breakdown.straggle(tasks),
                 timed.otherLoad(),
-                reason.isEmpty(),
-                reason.orElse(""),
+                health.highestCelsius(),
+                health.reasons().isEmpty(),
+                String.join("; ", health.reasons()),
                 timed.result().digest());
     }
 }

@@ -39,7 +39,7 @@ public final class LazySession implements Supplier<SparkSession>, AutoCloseable 
     /** A Spark of one thread in this process, to read a dataset with. */
     static LazySession local(SparkHome home, Clock clock) {
         return new LazySession(
-                () -> Session.open(Session.configuration("sparkberry input", "local[1]", Map.of(), home.jars())),
+                () -> Session.open(Session.configuration("sparkberry input", "local[1]", Map.of(), home.jars()), clock),
                 clock);
     }
 
@@ -58,6 +58,11 @@ public final class LazySession implements Supplier<SparkSession>, AutoCloseable 
     /** What starting it took; 0 if it was not started. */
     public double startSeconds() {
         return startSeconds;
+    }
+
+    /** Why the work on this application really failed: Spark only knows that a job was cancelled. */
+    public RuntimeException explained(RuntimeException failure) {
+        return session == null ? failure : session.explained(failure);
     }
 
     @Override

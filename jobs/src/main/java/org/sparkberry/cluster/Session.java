@@ -62,11 +62,14 @@ public final class Session implements AutoCloseable, SparkTasks.Executors {
     private static final int GATE_ROUNDS = 20;
 
     private final SparkSession spark;
+    private final ExecutorWatch watch;
+    private final Participants participants;
     private final Map<String, Integer> coresByExecutor = new ConcurrentHashMap<>();
     private final Map<String, Place> placeByExecutor = new ConcurrentHashMap<>();
 
-    private Session(SparkSession spark) {
+    private Session(SparkSession spark, int deadlineSeconds, Clock clock) {
         this.spark = spark;
+        this.participants = new Participants(spark.sparkContext());
         // Executors come seconds after the driver: none is missed.
         spark.sparkContext().addSparkListener(new SparkListener() {
             @Override
@@ -82,6 +85,22 @@ public final class Session implements AutoCloseable, SparkTasks.Executors {
                 placeByExecutor.remove(event.executorId());
             }
         });
+        this.watch = new ExecutorWatch(
+                new ExecutorWatch.Application() {
+                    @Override
+                    public boolean isStarved() {
+                        return coresByExecutor.isEmpty()
+                                && !context().isStopped()
+                                && context().statusTracker().getActiveJobIds().length > 0;
+                    }
+
+                    @Override
+                    public void cancel() {
+                        context().cancelAllJobs();
+                    }
+                },
+                deadlineSeconds,
+                clock);
     }
 
     /**
@@ -103,8 +122,8 @@ public final class Session implements AutoCloseable, SparkTasks.Executors {
             return;
         }
         if (!master.startsWith(STANDALONE)) {
-            throw new BadInput("--master: must be local[N], local[*], local-cluster[WORKERS,CORES,MiB] or "
-                    + "spark://HOST:PORT, not '" + master + "'");
+            throw new BadInput("--master: must be local[N], local[*], local-cluster[WORKERS,CORES,MiB], "
+                    + "spark://HOST:PORT or cluster, not '" + master + "'");
         }
         List<String> failures = new ArrayList<>();
         for (String address : master.substring(STANDALONE.length()).split(",", -1)) {
@@ -149,6 +168,8 @@ public final class Session implements AutoCloseable, SparkTasks.Executors {
         // A few MB of counts are sent with the task's end; beyond this size they would take a second way and trip.
         defaults.put("spark.task.maxDirectResultSize", "16m");
         defaults.put("spark.ui.showConsoleProgress", "false");
+        // Spark's 4 deaths of executors under the same task are few where a board is flaky and the run long.
+        defaults.put("spark.task.maxFailures", "10");
         // What nobody looks at: of a hundred thousand tasks it would fill the driver.
         defaults.put("spark.ui.retainedTasks", "1000");
         Matcher localCluster = LOCAL_CLUSTER.matcher(master);
@@ -200,9 +221,24 @@ public final class Session implements AutoCloseable, SparkTasks.Executors {
         return String.join(",", byName.values());
     }
 
-    /** Starts the application in this JVM. */
-    static Session open(SparkConf conf) {
-        return new Session(SparkSession.builder().config(conf).getOrCreate());
+    /**
+     * Starts the application in this JVM. Its jobs fail if none of its executors is there for longer than
+     * {@code spark.sparkberry.executorDeadline}; {@link #explained} says so.
+     *
+     * @throws BadInput if that is no time
+     */
+    static Session open(SparkConf conf, Clock clock) {
+        int deadlineSeconds = ExecutorWatch.deadlineSeconds(conf);
+        Session session = new Session(SparkSession.builder().config(conf).getOrCreate(), deadlineSeconds, clock);
+        if (hasExecutors(conf.get("spark.master"))) {
+            session.watch.start();
+        }
+        return session;
+    }
+
+    /** Why the work on this application really failed: Spark only knows that a job was cancelled. */
+    RuntimeException explained(RuntimeException failure) {
+        return watch.failure().<RuntimeException>map(reason -> reason).orElse(failure);
     }
 
     /**
@@ -213,14 +249,14 @@ public final class Session implements AutoCloseable, SparkTasks.Executors {
     static Session openWithExecutors(SparkConf conf, Clock clock) {
         String master = conf.get("spark.master");
         if (!hasExecutors(master)) {
-            return open(conf);
+            return open(conf, clock);
         }
         // Spark itself would try for a minute, or wait for ever.
         // Spark's threads take the class loader of the one that starts them: this one's has the jars of the jobs.
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
         CompletableFuture<Session> opening = CompletableFuture.supplyAsync(() -> {
             Thread.currentThread().setContextClassLoader(loader);
-            return open(conf);
+            return open(conf, clock);
         });
         Session session;
         try {
@@ -265,7 +301,16 @@ public final class Session implements AutoCloseable, SparkTasks.Executors {
 
     /** A dataflow on this application. */
     public SparkTasks tasks(int partitions, Progress progress) {
+        participants.begin();
         return new SparkTasks(context(), partitions, progress, this);
+    }
+
+    /**
+     * The hosts whose executors completed at least one task of this dataflow, by the names that Spark has for them,
+     * sorted.
+     */
+    public List<String> hosts(SparkTasks dataflow) {
+        return List.copyOf(participants.hosts(dataflow.jobs()));
     }
 
     @Override
@@ -321,6 +366,7 @@ public final class Session implements AutoCloseable, SparkTasks.Executors {
 
     @Override
     public void close() {
+        watch.close();
         spark.stop();
     }
 

@@ -49,7 +49,6 @@ public final class Sweep {
 
     private final SparkHome home;
     private final Path datasets;
-    private final Map<String, String> spark;
     private final Observer observer;
     private final Clock clock;
 
@@ -71,11 +70,9 @@ public final class Sweep {
      */
     record Planned(int order, int block, int executors) {}
 
-    /** @param spark settings for a real cluster, from the defaults file and spark-submit */
-    public Sweep(SparkHome home, Path datasets, Map<String, String> spark, Observer observer, Clock clock) {
+    public Sweep(SparkHome home, Path datasets, Observer observer, Clock clock) {
         this.home = home;
         this.datasets = datasets;
-        this.spark = spark;
         this.observer = observer;
         this.clock = clock;
     }
@@ -168,9 +165,10 @@ public final class Sweep {
     /**
      * Measures what the directory does not have yet.
      *
+     * @param spark settings for a real cluster, by their names; they may hold its secret
      * @throws IOException if an invocation fails; what was measured until then is kept
      */
-    public void measure(SweepDirectory directory) throws IOException {
+    public void measure(SweepDirectory directory, Map<String, String> spark) throws IOException {
         SweepSettings settings = directory.settings();
         if (!settings.isEmbedded()) {
             Path scratch = Files.createTempDirectory("sparkberry-sweep-");

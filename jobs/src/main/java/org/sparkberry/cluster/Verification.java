@@ -112,7 +112,7 @@ public final class Verification {
         spark.put("spark.driver.bindAddress", "127.0.0.1");
         spark.put("spark.local.dir", cluster.scratch().toString());
         Session session =
-                Session.open(Session.configuration("sparkberry verify", cluster.master(), spark, home.jars()));
+                Session.open(Session.configuration("sparkberry verify", cluster.master(), spark, home.jars()), clock);
         if (!session.awaitExecutors(executors, GATE_DEADLINE_SECONDS, clock)) {
             session.close();
             throw new BadInput("the embedded cluster gave " + session.executors() + " of " + executors

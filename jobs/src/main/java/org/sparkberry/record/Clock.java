@@ -17,6 +17,26 @@ public interface Clock {
         return (nanos() - earlierNanos) / 1e9;
     }
 
+    /**
+     * How far the clock that tells the time is ahead of the one that nobody sets, in milliseconds. The number itself
+     * means nothing; on one machine, until it starts again, it changes only when the clock is set.
+     */
+    default long wallMinusMonotonicMillis() {
+        long closest = Long.MAX_VALUE;
+        long difference = 0;
+        // A thread may have to wait between two looks: the two closest together tell.
+        for (int attempt = 0; attempt < 5; attempt++) {
+            long before = nanos();
+            long wall = now().toEpochMilli();
+            long between = nanos() - before;
+            if (between < closest) {
+                closest = between;
+                difference = wall - (before + between / 2) / 1_000_000;
+            }
+        }
+        return difference;
+    }
+
     /** The moment for a file's name, in UTC: {@code 20261121T094300Z}. */
     static String stamp(Instant instant) {
         return DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'")

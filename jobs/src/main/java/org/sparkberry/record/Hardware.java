@@ -3,11 +3,14 @@ package org.sparkberry.record;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
@@ -17,6 +20,9 @@ public final class Hardware {
     private static final List<Path> VCGENCMD = List.of(Path.of("/usr/bin/vcgencmd"), Path.of("/opt/vc/bin/vcgencmd"));
 
     private static final int FIRMWARE_DEADLINE_SECONDS = 2;
+    private static final double MILLIS = 1e3;
+    /** The kernel's key of the page size among what it tells every program at its start: getauxval(3). */
+    private static final long AT_PAGESZ = 6;
 
     private Hardware() {}
 
@@ -43,6 +49,72 @@ public final class Hardware {
         return memory("MemAvailable");
     }
 
+    /**
+     * Bytes that were moved out to swap or in from it since the machine's start, to a compressed part of the memory
+     * too. Empty where the kernel does not count them.
+     */
+    public static OptionalLong swappedBytes() {
+        OptionalLong pageBytes = pageBytes();
+        OptionalLong pages =
+                read(Path.of("/proc/vmstat")).map(Hardware::swappedPages).orElse(OptionalLong.empty());
+        return pages.isPresent() && pageBytes.isPresent()
+                ? OptionalLong.of(pages.getAsLong() * pageBytes.getAsLong())
+                : OptionalLong.empty();
+    }
+
+    /** The pages in and out in a text such as that of {@code /proc/vmstat}. */
+    static OptionalLong swappedPages(String vmstat) {
+        List<String> counts = vmstat.lines()
+                .filter(line -> line.matches("pswp(in|out) \\d{1,18}"))
+                .map(line -> line.substring(line.indexOf(' ') + 1))
+                .toList();
+        return counts.size() == 2
+                ? OptionalLong.of(Long.parseLong(counts.get(0)) + Long.parseLong(counts.get(1)))
+                : OptionalLong.empty();
+    }
+
+    /** Not 4 KiB everywhere: a Pi 5 has pages of 16 KiB. */
+    static OptionalLong pageBytes() {
+        try {
+            ByteBuffer told = ByteBuffer.wrap(Files.readAllBytes(Path.of("/proc/self/auxv")))
+                    .order(ByteOrder.nativeOrder());
+            while (told.remaining() >= 2 * Long.BYTES) {
+                long key = told.getLong();
+                long value = told.getLong();
+                if (key == AT_PAGESZ) {
+                    return OptionalLong.of(value);
+                }
+            }
+            return OptionalLong.empty();
+        } catch (IOException e) {
+            return OptionalLong.empty();
+        }
+    }
+
+    /** The temperature of the processor, by the kernel's first sensor, else by the firmware. Empty where none tells. */
+    public static OptionalDouble celsius() {
+        OptionalDouble kernel = read(Path.of("/sys/class/thermal/thermal_zone0/temp"))
+                .map(Hardware::kernelCelsius)
+                .orElse(OptionalDouble.empty());
+        return kernel.isPresent()
+                ? kernel
+                : firmware("measure_temp").map(Hardware::firmwareCelsius).orElse(OptionalDouble.empty());
+    }
+
+    /** The degrees in the kernel's thousandths of one. */
+    static OptionalDouble kernelCelsius(String text) {
+        return text.strip().matches("-?\\d{1,6}")
+                ? OptionalDouble.of(Integer.parseInt(text.strip()) / MILLIS)
+                : OptionalDouble.empty();
+    }
+
+    /** The degrees in an answer such as {@code temp=45.0'C}. */
+    static OptionalDouble firmwareCelsius(String answer) {
+        return answer.matches("temp=-?\\d{1,3}(\\.\\d{1,3})?'C")
+                ? OptionalDouble.of(Double.parseDouble(answer.substring("temp=".length(), answer.length() - 2)))
+                : OptionalDouble.empty();
+    }
+
     /** Bytes that the heap of this Java process may take. */
     public static long heapBytes() {
         return Runtime.getRuntime().maxMemory();
@@ -64,30 +136,29 @@ public final class Hardware {
      * limit now; 16 to 19 the same at any time since the start. Empty where there is no such firmware.
      */
     public static OptionalLong throttling() {
-        for (Path command : VCGENCMD) {
-            if (Files.isExecutable(command)) {
-                return throttling(command);
-            }
-        }
-        return OptionalLong.empty();
+        return firmware("get_throttled").map(Hardware::throttlingBits).orElse(OptionalLong.empty());
     }
 
-    private static OptionalLong throttling(Path command) {
+    /** What the firmware's command answers; empty where there is none, or it does not answer. */
+    private static Optional<String> firmware(String question) {
+        return VCGENCMD.stream().filter(Files::isExecutable).findFirst().flatMap(command -> ask(command, question));
+    }
+
+    private static Optional<String> ask(Path command, String question) {
         try {
-            Process process = new ProcessBuilder(command.toString(), "get_throttled")
+            Process process = new ProcessBuilder(command.toString(), question)
                     .redirectErrorStream(true)
                     .start();
             if (!process.waitFor(FIRMWARE_DEADLINE_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                return OptionalLong.empty();
+                return Optional.empty();
             }
-            String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-            return throttlingBits(answer);
+            return Optional.of(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip());
         } catch (IOException e) {
-            return OptionalLong.empty();
+            return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return OptionalLong.empty();
+            return Optional.empty();
         }
     }
 

@@ -24,6 +24,8 @@ package org.sparkberry.record;
  * @param straggle the longest of its tasks, divided by their median; NaN without tasks
  * @param otherLoad the share of this machine's processor time that other programs used meanwhile, from 0 to 1; NaN
  *     where not known: on a cluster of other machines, and without Linux
+ * @param highestCelsius the highest temperature of a node of its executors, of the baseline of this machine, at its
+ *     start and at its end; NaN where no machine tells
  * @param valid whether it counts
  * @param reason why it does not; empty if it does
  * @param digest of its result
@@ -48,6 +50,7 @@ public record MeasuredRun(
         CoreSeconds coreSeconds,
         double straggle,
         double otherLoad,
+        double highestCelsius,
         boolean valid,
         String reason,
         String digest) {

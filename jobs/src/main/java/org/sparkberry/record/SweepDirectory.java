@@ -19,7 +19,7 @@ import org.sparkberry.estimate.Table;
  */
 public final class SweepDirectory {
     static final String KIND = "sweep";
-    static final int SCHEMA_VERSION = 1;
+    static final int SCHEMA_VERSION = 2;
 
     private static final CsvRows<MeasuredRun> RUNS = new CsvRows<>(MeasuredRun.class);
     private static final CsvRows<MeasuredTask> TASKS = new CsvRows<>(MeasuredTask.class);

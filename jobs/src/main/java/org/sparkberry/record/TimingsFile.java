@@ -65,6 +65,10 @@ public final class TimingsFile {
             throw new BadInput(
                     path + ": is a folder without runs.csv, so not a sweep's; give a sweep's folder or a file");
         }
+        if (file != path && Files.exists(path.resolve("sweep.json"))) {
+            // Rows of another version would pass for anybody's timings.
+            SweepDirectory.read(path);
+        }
         String text;
         try {
             text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);

@@ -33,7 +33,7 @@ import org.sparkberry.record.SweepSettings;
 final class BadInputTest {
     private static final String WHOLE = "must be a whole number (such as 250000, 250k, 10M or 1e9), not ";
     private static final String MASTERS =
-            "--master: must be local[N], local[*], local-cluster[WORKERS,CORES,MiB] or spark://HOST:PORT, not ";
+            "--master: must be local[N], local[*], local-cluster[WORKERS,CORES,MiB], spark://HOST:PORT or cluster, not ";
     private static final int CORES = Runtime.getRuntime().availableProcessors();
 
     @TempDir
@@ -115,6 +115,8 @@ final class BadInputTest {
     static Stream<Use> words() {
         return Stream.of(
                 new Use("virtual up 2", "'virtual' is done by the launcher: './sparkberry virtual --help'"),
+                new Use("cluster up", "'cluster' is done by the launcher: './sparkberry cluster --help'"),
+                new Use("clutser up", "unknown command 'clutser': did you mean 'cluster'?"),
                 new Use("rum pi", "unknown command 'rum': did you mean 'run'?"),
                 new Use("foo", "unknown command 'foo'; 'sparkberry --help' lists the commands"),
                 new Use("''", "unknown command ''; 'sparkberry --help' lists the commands"),
@@ -301,7 +303,7 @@ final class BadInputTest {
                 new Use("sweep --resume ~/other-kind", "~/other-kind/sweep.json: is not the record of a sweep"),
                 new Use(
                         "sweep --resume ~/newer",
-                        "~/newer/sweep.json: schemaVersion 99 is not known to this version, which reads 1"),
+                        "~/newer/sweep.json: schemaVersion 99 is not known to this version, which reads 2"),
                 new Use("sweep --resume ~/cut", "~/cut/sweep.json: not JSON; was it changed or cut short?"),
                 new Use(
                         "sweep value-at-risk --resume ~/pi-sweep",
@@ -474,6 +476,39 @@ final class BadInputTest {
                 home.resolve("conf/spark-defaults.conf")
                         + ": cannot be read as Spark settings: Malformed \\uxxxx encoding.",
                 surroundings(home));
+    }
+
+    @Test
+    void aClusterThatWasNotSetUpHereIsSaidInOneLine() throws IOException {
+        Properties here = new Properties();
+        here.setProperty("sparkberry.home", folder.resolve("here").toString());
+        Surroundings surroundings = new Surroundings(Map.of("SPARK_HOME", sparkHome.toString()), here);
+        Path file = folder.resolve("here/cluster/conf/spark-defaults.conf");
+
+        assertLine(
+                "--master: no cluster is set up here: ./sparkberry cluster init …, then ./sparkberry cluster up",
+                surroundings,
+                "--master",
+                "cluster");
+
+        write("here/cluster/conf/spark-defaults.conf", "spark.driver.port 7100\n");
+        assertLine(
+                "--master: " + file + " names no spark.master; write it again with ./sparkberry cluster up",
+                surroundings,
+                "--master",
+                "cluster");
+
+        // root may read every file: a folder is what nobody can read.
+        Files.delete(file);
+        Files.createDirectory(file);
+        for (String master : List.of("cluster", "spark://10.0.0.2:7077")) {
+            assertLine(
+                    file + ": cannot be read as Spark settings: Is a directory (is it yours? SPARK_CONF_DIR names"
+                            + " another folder)",
+                    surroundings,
+                    "--master",
+                    master);
+        }
     }
 
     @Test

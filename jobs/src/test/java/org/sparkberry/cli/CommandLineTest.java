@@ -72,7 +72,13 @@ final class CommandLineTest {
     @Test
     void theOverviewNamesTheCommandsForPeople() {
         assertThat(Invoked.with(sparkHome).out())
-                .contains("\n  jobs ", "\n  run JOB ", "\n  verify JOB ", "\n  sweep JOB ", "\n  virtual VERB ")
+                .contains(
+                        "\n  jobs ",
+                        "\n  run JOB ",
+                        "\n  verify JOB ",
+                        "\n  sweep JOB ",
+                        "\n  cluster VERB ",
+                        "\n  virtual VERB ")
                 .doesNotContain("measure-invocation");
     }
 

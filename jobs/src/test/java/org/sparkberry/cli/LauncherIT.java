@@ -121,6 +121,20 @@ class LauncherIT {
         assertThat(calls()).isEmpty();
     }
 
+    @Test
+    void clustersNeedPythonAloneAndNoBuild() throws Exception {
+        Files.delete(bin.resolve("java"));
+        Files.delete(jar);
+
+        assertThat(run("cluster", "up"))
+                .isEqualTo(new Outcome(
+                        2, "", "sparkberry: found no python3, which clusters need: apt-get install python3\n"));
+        program("python3", "printf '%s|' \"$@\"");
+        assertThat(run("cluster", "run", "--", "two words", ""))
+                .isEqualTo(new Outcome(0, tree.resolve("cluster-setup/cluster") + "|run|--|two words||", ""));
+        assertThat(calls()).isEmpty();
+    }
+
     /** The expected list is Spark's own. */
     @Test
     void theModuleOptionsAreThoseOfSparkWithoutTheVectorModule() throws Exception {

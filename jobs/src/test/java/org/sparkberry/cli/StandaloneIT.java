@@ -47,6 +47,9 @@ final class StandaloneIT {
                 .isEqualTo(Json.tree(here.out()).path("digest"));
         assertThat(Json.tree(there.out()).path("environment").path("cores").asInt())
                 .isEqualTo(CORES);
+        assertThat(Json.tree(there.out()).path("environment").path("hosts")).isEqualTo(Json.tree("[\"127.0.0.1\"]"));
+        assertThat(Json.tree(there.out()).path("environment").path("master").asText())
+                .isEqualTo(cluster.master());
     }
 
     @Test

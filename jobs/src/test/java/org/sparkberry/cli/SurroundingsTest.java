@@ -2,6 +2,7 @@ package org.sparkberry.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -43,20 +44,89 @@ final class SurroundingsTest {
     }
 
     @Test
-    void theMasterIsTheOptionElseTheSettingElseThisMachine() {
-        Surroundings surroundings = new Surroundings(Map.of(), new Properties());
-        Map<String, String> set = Map.of("spark.master", "spark://pi1:7077");
+    void theMasterIsTheOptionElseTheSettingElseThisMachine() throws IOException {
+        Files.writeString(
+                Files.createDirectories(folder.resolve("conf")).resolve("spark-defaults.conf"),
+                "spark.master spark://pi1:7077\n");
+        Surroundings surroundings = at(Map.of("SPARK_HOME", folder.toString()));
 
-        assertThat(surroundings.master(Optional.of("local[2]"), set)).isEqualTo("local[2]");
-        assertThat(surroundings.master(Optional.empty(), set)).isEqualTo("spark://pi1:7077");
-        assertThat(surroundings.master(Optional.empty(), Map.of())).isEqualTo("local[*]");
+        assertThat(surroundings.target(Optional.of("local[2]")).master()).isEqualTo("local[2]");
+        assertThat(surroundings.target(Optional.empty()).master()).isEqualTo("spark://pi1:7077");
+        assertThat(at(Map.of("SPARK_HOME", folder.resolve("none").toString()))
+                        .target(Optional.empty())
+                        .master())
+                .isEqualTo("local[*]");
+    }
+
+    @Test
+    void theSettingsOfTheClusterThatWasSetUpHereAreFoundByItsMaster() throws Exception {
+        ourCluster("spark.master spark://10.0.0.2:7077\nspark.authenticate.secret 5ecret\nspark.driver.port 7100\n");
+        Surroundings surroundings = at(Map.of("SPARK_HOME", folder.toString()));
+
+        assertThat(surroundings.target(Optional.of("spark://10.0.0.2:7077")).settings())
+                .isEqualTo(Map.of(
+                        "spark.master", "spark://10.0.0.2:7077",
+                        "spark.authenticate.secret", "5ecret",
+                        "spark.driver.port", "7100"));
+        assertThat(surroundings.target(Optional.of("cluster")))
+                .isEqualTo(surroundings.target(Optional.of("spark://10.0.0.2:7077")));
+        assertThat(surroundings.target(Optional.of("cluster")).toString()).doesNotContain("5ecret");
+        assertThat(surroundings.target(Optional.of("spark://10.0.0.3:7077")).settings())
+                .isEmpty();
+        assertThat(surroundings.target(Optional.of("local[2]")).settings()).isEmpty();
+        assertThat(surroundings.target(Optional.empty())).isEqualTo(new Target("local[*]", Map.of()));
+    }
+
+    @Test
+    void whatSparksOwnSettingsSayGoesBeforeThoseOfTheCluster() throws Exception {
+        ourCluster("spark.master spark://10.0.0.2:7077\nspark.driver.port 7100\nspark.local.dir /tmp\n");
+        Files.writeString(
+                Files.createDirectories(folder.resolve("conf")).resolve("spark-defaults.conf"),
+                "spark.master spark://10.0.0.2:7077\nspark.local.dir /mnt/ssd\n");
+
+        assertThat(at(Map.of("SPARK_HOME", folder.toString())).target(Optional.empty()))
+                .isEqualTo(new Target(
+                        "spark://10.0.0.2:7077",
+                        Map.of(
+                                "spark.master", "spark://10.0.0.2:7077",
+                                "spark.driver.port", "7100",
+                                "spark.local.dir", "/mnt/ssd")));
+    }
+
+    @Test
+    void whoSaysWhereSettingsAreDoesNotGetThoseOfTheCluster() throws Exception {
+        ourCluster("spark.master spark://10.0.0.2:7077\nspark.driver.port 7100\n");
+        Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+
+        assertThat(at(Map.of("SPARK_CONF_DIR", elsewhere.toString())).target(Optional.of("cluster")))
+                .isEqualTo(new Target("spark://10.0.0.2:7077", Map.of()));
+
+        Properties submit = properties("spark.submit.deployMode", "client");
+        submit.setProperty("spark.master", "spark://10.0.0.2:7077");
+        submit.setProperty("sparkberry.home", folder.toString());
+        assertThat(new Surroundings(Map.of(), submit)
+                        .target(Optional.of("cluster"))
+                        .settings())
+                .doesNotContainKey("spark.driver.port");
+    }
+
+    private void ourCluster(String settings) throws IOException {
+        Files.writeString(
+                Files.createDirectories(folder.resolve("cluster/conf")).resolve("spark-defaults.conf"), settings);
+    }
+
+    private Surroundings at(Map<String, String> environment) {
+        return new Surroundings(environment, properties("sparkberry.home", folder.toString()));
     }
 
     @Test
     void theSameMasterMayBeGivenTwice() {
-        Surroundings submitted = new Surroundings(Map.of(), properties("spark.submit.deployMode", "client"));
+        Properties submit = properties("spark.submit.deployMode", "client");
+        submit.setProperty("spark.master", "local[2]");
 
-        assertThat(submitted.master(Optional.of("local[2]"), Map.of("spark.master", "local[2]")))
+        assertThat(new Surroundings(Map.of(), submit)
+                        .target(Optional.of("local[2]"))
+                        .master())
                 .isEqualTo("local[2]");
     }
 

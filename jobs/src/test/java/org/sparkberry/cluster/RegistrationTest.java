@@ -110,7 +110,7 @@ class RegistrationTest {
 
     /** Of every registered class one that is full. */
     private static Map<Class<?>, Object> samples() {
-        ExecutorState state = new ExecutorState("7", new HostState("pi3", 4711, 0x50005));
+        ExecutorState state = new ExecutorState("7", new HostState("pi3", 4711, 0x50005, 1 << 20, 48.312, -7));
         return Map.ofEntries(
                 Map.entry(Estimator[].class, new Estimator<?>[] {proportion(), moments(), losses(2)}),
                 Map.entry(ControlledMeans.class, controlledMeans()),
@@ -124,9 +124,9 @@ class RegistrationTest {
                 Map.entry(Losses.class, losses(2)),
                 Map.entry(Share.class, new Share<>(losses(2), "3", new long[] {7, 9}, new long[] {-1, 5})),
                 Map.entry(ExecutorState.class, state),
-                Map.entry(
-                        ExecutorState[].class,
-                        new ExecutorState[] {state, new ExecutorState("8", new HostState("pi4", 1, -1)), state}),
+                Map.entry(ExecutorState[].class, new ExecutorState[] {
+                    state, new ExecutorState("8", new HostState("pi4", 1, -1, -1, Double.NaN, 0)), state
+                }),
                 Map.entry(HostState.class, state.host()),
                 Map.entry(long[][].class, new long[][] {{1, Long.MIN_VALUE}, null, {}}),
                 Map.entry(double[][].class, new double[][] {{1, -0.0}, null, {Double.MIN_VALUE}}),

@@ -1,8 +1,15 @@
 package org.sparkberry.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Iterator;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ClockTest {
@@ -25,6 +32,39 @@ class ClockTest {
         // are, over the end of the long too.
         assertThat(new Stopped(Long.MIN_VALUE + 499_999_999).secondsSince(Long.MAX_VALUE - 500_000_000))
                 .isEqualTo(1);
+    }
+
+    /** date(1) and /proc/uptime tell the same two clocks; uptime has hundredths of a second. */
+    @Test
+    void theDifferenceOfTheClocksIsWhenTheMachineStarted() throws IOException {
+        double uptime =
+                Double.parseDouble(Files.readString(Path.of("/proc/uptime")).split(" ", 2)[0]);
+        Process date = new ProcessBuilder("date", "+%s.%N").start();
+        double wall = Double.parseDouble(new String(date.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+        assertThat(Clock.system().wallMinusMonotonicMillis() / 1e3).isCloseTo(wall - uptime, within(5.0));
+    }
+
+    @Test
+    void aThreadThatHadToWaitBetweenTwoLooksIsNoStep() {
+        // In nanoseconds: the first and third pair of looks have a second and ten between them, as on a busy machine.
+        Iterator<Long> nanos = List.of(
+                        0L, 1_000_000_000L, 2_000_000_000L, 2_000_002_000L, 3_000_000_000L, 13_000_000_000L)
+                .iterator();
+        Iterator<Long> millis = List.of(900L, 2_000L, 12_000L).iterator();
+        Clock busy = new Clock() {
+            @Override
+            public Instant now() {
+                return Instant.ofEpochMilli(millis.hasNext() ? millis.next() : 99_999);
+            }
+
+            @Override
+            public long nanos() {
+                return nanos.hasNext() ? nanos.next() : 14_000_000_000L + 5_000_000_000L * ++late;
+            }
+
+            private long late;
+        };
+        assertThat(busy.wallMinusMonotonicMillis()).isZero();
     }
 
     private record Stopped(long nanos) implements Clock {

@@ -34,6 +34,49 @@ class HardwareTest {
         assertThat(Hardware.throttlingBits(answer)).isEmpty();
     }
 
+    /** Lines of a Raspberry Pi 4's /proc/vmstat; meaning: Linux, include/linux/vm_event_item.h, both are in pages. */
+    @Test
+    void swappedPagesAreThoseInAndOut() {
+        assertThat(Hardware.swappedPages("pgpgin 861512\npgpgout 402333\npswpin 17\npswpout 4212\npgfree 99\n"))
+                .hasValue(17 + 4212);
+        assertThat(Hardware.swappedPages("pswpin 0\npswpout 0\nzswpin 7\nzswpout 8\n"))
+                .hasValue(0);
+        assertThat(Hardware.swappedPages("nr_free_pages 7\n")).isEmpty();
+        assertThat(Hardware.swappedPages("pswpin x\npswpout 3\n")).isEmpty();
+    }
+
+    /** The second way to the same number: awk, and getconf for the size of a page. */
+    @Test
+    void swappedBytesAreThoseOfTheKernelsPages() throws IOException {
+        String sum = "BEGIN {s = 0} /^pswp(in|out) /{s += $2} END {printf \"%d\", s}";
+        long before = Long.parseLong(output("awk", sum, "/proc/vmstat"));
+        long bytes = Hardware.swappedBytes().orElseThrow();
+        long after = Long.parseLong(output("awk", sum, "/proc/vmstat"));
+        long page = Long.parseLong(output("getconf", "PAGE_SIZE"));
+        assertThat(Hardware.pageBytes()).hasValue(page);
+        assertThat(bytes).isBetween(before * page, after * page).satisfies(all -> assertThat(all % page)
+                .isZero());
+    }
+
+    /** kernel.org, "Generic Thermal Sysfs driver": temp is in millidegree Celsius. */
+    @Test
+    void theKernelsTemperatureIsInThousandthsOfADegree() {
+        assertThat(Hardware.kernelCelsius("48312\n")).hasValue(48.312);
+        assertThat(Hardware.kernelCelsius("-5000\n")).hasValue(-5);
+        assertThat(Hardware.kernelCelsius("\n")).isEmpty();
+        assertThat(Hardware.kernelCelsius("N/A")).isEmpty();
+    }
+
+    /** raspberrypi.com, "Raspberry Pi OS: vcgencmd": measure_temp. */
+    @Test
+    void theFirmwaresTemperatureIsInDegrees() {
+        assertThat(Hardware.firmwareCelsius("temp=45.0'C")).hasValue(45);
+        assertThat(Hardware.firmwareCelsius("temp=82.7'C")).hasValue(82.7);
+        assertThat(Hardware.firmwareCelsius("error=1 error_msg=\"Command not registered\""))
+                .isEmpty();
+        assertThat(Hardware.firmwareCelsius("temp='C")).isEmpty();
+    }
+
     @Test
     void hostIsWhatUnameSays() throws IOException {
         assertThat(Hardware.host()).isEqualTo(output("uname", "-n"));

@@ -54,13 +54,14 @@ class JsonTest {
 
     @Test
     void aRecordWithAFieldMissingNullUnknownOrOfAnotherTypeIsRefused() throws IOException {
-        assertThat(Json.parse("{\"host\":\"pi1\",\"pid\":7,\"throttling\":-1}", HostState.class))
-                .isEqualTo(new HostState("pi1", 7, -1));
+        String machine = "\"swappedBytes\":4096,\"celsius\":48.5,\"clockMillis\":-7";
+        assertThat(Json.parse("{\"host\":\"pi1\",\"pid\":7,\"throttling\":-1," + machine + "}", HostState.class))
+                .isEqualTo(new HostState("pi1", 7, -1, 4096, 48.5, -7));
         for (String json : List.of(
-                "{\"host\":\"pi1\",\"pid\":7}",
-                "{\"host\":null,\"pid\":7,\"throttling\":-1}",
-                "{\"host\":\"pi1\",\"pid\":7,\"throttling\":-1,\"more\":0}",
-                "{\"host\":\"pi1\",\"pid\":\"seven\",\"throttling\":-1}",
+                "{\"host\":\"pi1\",\"pid\":7," + machine + "}",
+                "{\"host\":null,\"pid\":7,\"throttling\":-1," + machine + "}",
+                "{\"host\":\"pi1\",\"pid\":7,\"throttling\":-1,\"more\":0," + machine + "}",
+                "{\"host\":\"pi1\",\"pid\":\"seven\",\"throttling\":-1," + machine + "}",
                 "{\"host\":\"pi1\",\"pid\":7,")) {
             assertThatThrownBy(() -> Json.parse(json, HostState.class)).isInstanceOf(IOException.class);
         }

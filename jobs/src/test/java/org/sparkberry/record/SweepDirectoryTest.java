@@ -64,7 +64,7 @@ class SweepDirectoryTest {
                 .hasContent("order,block,executors,coresPerExecutor,iteration,warmup,trials,seconds,startedAt,"
                         + "executorsSeen,coresSeen,nodesSeen,tasks,failedTasks,speculativeTasks,executorsLost,"
                         + "computeSeconds,gcSeconds,deserializeSeconds,schedulerSeconds,shuffleSeconds,resultSeconds,"
-                        + "idleSeconds,driverSeconds,straggle,otherLoad,valid,reason,digest\n");
+                        + "idleSeconds,driverSeconds,straggle,otherLoad,highestCelsius,valid,reason,digest\n");
         assertThat(path.resolve("tasks.csv"))
                 .hasContent("order,iteration,stage,task,attempt,executor,host,launchedMillis,durationSeconds,"
                         + "runSeconds,deserializeSeconds,gcSeconds,resultSerializeSeconds,resultFetchSeconds,"
@@ -72,7 +72,7 @@ class SweepDirectoryTest {
                         + "speculative\n");
         JsonNode json = json();
         assertThat(json.path("kind").textValue()).isEqualTo("sweep");
-        assertThat(json.path("schemaVersion").intValue()).isEqualTo(1);
+        assertThat(json.path("schemaVersion").intValue()).isEqualTo(2);
         assertThat(json.path("outcome").textValue()).isEqualTo("unfinished");
         assertThat(json.path("start").textValue()).isEqualTo("2026-11-21T09:43:00Z");
         assertThat(Json.parse(json.path("settings").toString(), SweepSettings.class))
@@ -163,10 +163,10 @@ class SweepDirectoryTest {
     @Test
     void anotherSchemaIsRefused() throws IOException {
         Path json = path.resolve("sweep.json");
-        Files.writeString(json, Files.readString(json).replace("\"schemaVersion\" : 1", "\"schemaVersion\" : 2"));
+        Files.writeString(json, Files.readString(json).replace("\"schemaVersion\" : 2", "\"schemaVersion\" : 1"));
         assertThatThrownBy(this::open)
                 .isInstanceOf(BadInput.class)
-                .hasMessageContaining("schemaVersion 2 is not known");
+                .hasMessageContaining("schemaVersion 1 is not known");
     }
 
     @Test
@@ -258,6 +258,7 @@ class SweepDirectoryTest {
                 reason.isEmpty() ? new CoreSeconds(1.5, 0.1, 0.05, 0.02, 0.01, 0.001, 0.3, 0.219) : CoreSeconds.UNKNOWN,
                 reason.isEmpty() ? 1.25 : Double.NaN,
                 0.0625,
+                reason.isEmpty() ? 61.5 : Double.NaN,
                 reason.isEmpty(),
                 reason,
                 "0123abcd");

@@ -45,6 +45,18 @@ final class TimingsFileTest {
         assertThat(timings).isEqualTo(Timings.of(false, List.of(run(1, 100), run(2, 52.5))));
     }
 
+    /** Its rows would pass for those of anybody's timings, warm-ups and invalid ones too. */
+    @Test
+    void aSweepOfAnotherVersionIsRefused() throws IOException {
+        Files.writeString(folder.resolve("sweep.json"), "{\"kind\":\"sweep\",\"schemaVersion\":1}");
+        Files.writeString(folder.resolve("runs.csv"), "order,executors,seconds,valid\n1,1,100,true\n2,2,52.5,true\n");
+
+        assertThatThrownBy(() -> TimingsFile.read(folder, ANY))
+                .isInstanceOf(BadInput.class)
+                .hasMessage(folder.resolve("sweep.json")
+                        + ": schemaVersion 1 is not known to this version, which reads 2");
+    }
+
     @Test
     void columnsThatAreNamed() throws IOException {
         TimingsFile.Columns columns = new TimingsFile.Columns(

@@ -203,6 +203,7 @@ public final class MadeUpSweep {
                 CoreSeconds.UNKNOWN,
                 Double.NaN,
                 Double.NaN,
+                Double.NaN,
                 valid,
                 valid ? "" : "1 executor lost",
                 "d7b84433");

@@ -285,6 +285,7 @@ class LimitsTest {
                 coreSeconds,
                 1,
                 0,
+                Double.NaN,
                 valid,
                 valid ? "" : "lost executors: 1",
                 "0123abcd");

@@ -329,6 +329,7 @@ class ScalingTest {
                 CoreSeconds.UNKNOWN,
                 Double.NaN,
                 Double.NaN,
+                Double.NaN,
                 valid,
                 valid ? "" : "lost executors: 1",
                 "0123abcd");

@@ -61,6 +61,7 @@ final class SweepAnalysisTest {
                 parts,
                 1.1,
                 otherLoad,
+                Double.NaN,
                 true,
                 "",
                 digest));
