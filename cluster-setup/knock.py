@@ -32,7 +32,7 @@ CONTROL = "this machine"  # the name of the machine that sets the cluster up
 
 Target = dict[str, Any]  # to, address, port, use; listener: whether our own answers there
 
-# Who opens connections to whom, and to which port: groups, or CONTROL. Drivers run on the machine that sets the cluster up.
+# Who opens connections to whom, and to which port: groups, or CONTROL. Drivers run on the machine that sets it up.
 WAYS = (
     ("workers", "master", "master_port"),
     ("master", "workers", "worker_port"),

@@ -13,9 +13,16 @@ import knock
 
 _PROGRAM = Path(knock.__file__)
 _SETTINGS = {
-    "master_port": 7077, "master_page_port": 8080, "worker_port": 7078, "worker_page_port": 8081, "executor_port": 7200,
-    "history_port": 18080, "driver_port": 7300, "driver_block_port": 7320, "port_tries": 16,
-}  # fmt: skip
+    "master_port": 7077,
+    "master_page_port": 8080,
+    "worker_port": 7078,
+    "worker_page_port": 8081,
+    "executor_port": 7200,
+    "history_port": 18080,
+    "driver_port": 7300,
+    "driver_block_port": 7320,
+    "port_tries": 16,
+}
 
 
 def free_ports(count: int) -> list[int]:
@@ -45,7 +52,9 @@ class Listening(unittest.TestCase):
         return {"to": "pi2", "address": "127.0.0.1", "port": port, "listener": True, **given}
 
     def test_it_says_which_ports_were_taken(self) -> None:
-        self.assertEqual((self.said["listening"], self.said["taken"], self.said["failed"]), ([self.port], [self.other], {}))
+        self.assertEqual(
+            (self.said["listening"], self.said["taken"], self.said["failed"]), ([self.port], [self.other], {})
+        )
 
     def test_an_address_that_is_not_here(self) -> None:
         said = knock.listen("pi2", ["192.0.2.1"], [self.closed], 1, "")
@@ -111,14 +120,18 @@ class Plans(unittest.TestCase):
         roles = {"pi1": ["master"], "pi2": ["workers"], "pi3": ["workers"]}
         return {
             name: {
-                "roles": roles[name], "settings": _SETTINGS, "address": f"10.0.0.{name[-1]}", "controlAddress": "10.0.0.9",
+                "roles": roles[name],
+                "settings": _SETTINGS,
+                "address": f"10.0.0.{name[-1]}",
+                "controlAddress": "10.0.0.9",
                 "listener": {
-                    "addresses": [f"10.0.0.{name[-1]}"], "taken": [],
+                    "addresses": [f"10.0.0.{name[-1]}"],
+                    "taken": [],
                     "listening": knock.ports_to_listen_on(roles[name], _SETTINGS),
                 },
             }
             for name in roles
-        }  # fmt: skip
+        }
 
     HERE = {"addresses": ["10.0.0.9"], "listening": [7300, 7316, 7320, 7336], "taken": []}
 
@@ -139,7 +152,9 @@ class Plans(unittest.TestCase):
         nodes = self.nodes()
         nodes["pi2"]["listener"] = {"addresses": ["10.0.0.2"], "listening": [], "taken": [7078, 7200, 7216, 8081]}
         plans = knock.plans(nodes, self.HERE)
-        self.assertEqual([plans[name]["speeds"] and plans[name]["speeds"][0]["to"] for name in nodes], ["pi3", "pi3", []])
+        self.assertEqual(
+            [plans[name]["speeds"] and plans[name]["speeds"][0]["to"] for name in nodes], ["pi3", "pi3", []]
+        )
 
     def test_ports_that_spark_has_taken_are_tried_and_not_asked(self) -> None:
         nodes = self.nodes()

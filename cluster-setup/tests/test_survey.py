@@ -49,7 +49,9 @@ class Whole(unittest.TestCase):
 
     def test_what_hangs_is_null_and_nobody_waits_for_it(self) -> None:
         began = time.monotonic()
-        with mock.patch.object(survey, "DEADLINE_SECONDS", 1.5), mock.patch.object(survey, "hosts", lambda: time.sleep(9)):
+        with mock.patch.object(survey, "DEADLINE_SECONDS", 1.5), mock.patch.object(
+            survey, "hosts", lambda: time.sleep(9)
+        ):
             said = survey.survey("/")
         self.assertLess(time.monotonic() - began, 6)
         self.assertEqual(said["unknown"]["hosts"], "took too long")
@@ -67,12 +69,20 @@ class Whole(unittest.TestCase):
 class Systems(unittest.TestCase):
     def test_raspberry_pi_os(self) -> None:
         # /etc/os-release of Raspberry Pi OS (64-bit), bookworm, is Debian's.
-        release = 'PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\nVERSION_ID="12"\nVERSION_CODENAME=bookworm\nID=debian\n'
+        release = (
+            'PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\nVERSION_ID="12"\nVERSION_CODENAME=bookworm\nID=debian\n'
+        )
         with texts({"/etc/os-release": release}):
             said = survey.operating_system()
-        self.assertEqual(said, {
-            "id": "debian", "version": "12", "codename": "bookworm", "name": "Debian GNU/Linux 12 (bookworm)",
-        })  # fmt: skip
+        self.assertEqual(
+            said,
+            {
+                "id": "debian",
+                "version": "12",
+                "codename": "bookworm",
+                "name": "Debian GNU/Linux 12 (bookworm)",
+            },
+        )
 
     def test_32_bit_programs_are_seen(self) -> None:
         with outputs({"getconf LONG_BIT": "32\n"}):
@@ -162,9 +172,15 @@ class Network(unittest.TestCase):
         with outputs({"ss -H -tulnpe": lines}), texts({"/proc/3407/cgroup": unit}):
             said = survey.listening()
         assert said
-        self.assertEqual([(each["protocol"], each["address"], each["port"]) for each in said], [
-            ("tcp", "10.77.0.2", 7078), ("tcp", "::", 22), ("udp", "127.0.0.53", 53), ("tcp", "*", 8080),
-        ])  # fmt: skip
+        self.assertEqual(
+            [(each["protocol"], each["address"], each["port"]) for each in said],
+            [
+                ("tcp", "10.77.0.2", 7078),
+                ("tcp", "::", 22),
+                ("udp", "127.0.0.53", 53),
+                ("tcp", "*", 8080),
+            ],
+        )
         self.assertEqual((said[0]["process"], said[0]["unit"]), ("java", "sparkberry-worker.service"))
         self.assertEqual((said[1]["process"], said[1]["user"]), (None, "root"))
 
@@ -173,9 +189,19 @@ class Network(unittest.TestCase):
         up = {"ifname": "none0", "flags": ["UP", "LOWER_UP"], "addr_info": [{"local": "192.168.1.12", "prefixlen": 24}]}
         with outputs({"ip -j addr": json.dumps([lo, up])}):
             said = survey.addresses()
-        self.assertEqual(said, [{
-            "interface": "none0", "address": "192.168.1.12", "prefix": 24, "wireless": False, "megabits": None, "up": True,
-        }])  # fmt: skip
+        self.assertEqual(
+            said,
+            [
+                {
+                    "interface": "none0",
+                    "address": "192.168.1.12",
+                    "prefix": 24,
+                    "wireless": False,
+                    "megabits": None,
+                    "up": True,
+                }
+            ],
+        )
 
     def test_hosts_file(self) -> None:
         with texts({"/etc/hosts": "127.0.0.1\tlocalhost\n# a word\n\n10.0.0.2 pi2 pi2.local # the second\n"}):
@@ -185,7 +211,10 @@ class Network(unittest.TestCase):
 class Health(unittest.TestCase):
     # What vcgencmd prints: Raspberry Pi's documentation.
     def test_the_firmware_answers(self) -> None:
-        answers = {"vcgencmd get_throttled": "throttled=0x50005\n", "vcgencmd measure_clock arm": "frequency(0)=600117184\n"}
+        answers = {
+            "vcgencmd get_throttled": "throttled=0x50005\n",
+            "vcgencmd measure_clock arm": "frequency(0)=600117184\n",
+        }
         with outputs(answers):
             self.assertEqual(survey.throttled(), 0x50005)
             self.assertEqual(survey.real_clock(), 600)
@@ -199,17 +228,21 @@ class Health(unittest.TestCase):
             self.assertIsNone(survey.throttled())
 
     def test_units_that_are_only_named_by_others_are_not_there(self) -> None:
-        listed = "sparkberry-worker.service loaded active running x\nsparkberry-master.service not-found inactive dead x\n"
+        listed = (
+            "sparkberry-worker.service loaded active running x\nsparkberry-master.service not-found inactive dead x\n"
+        )
         shown = (
             "Id=sparkberry-master.service\nLoadState=not-found\nActiveState=inactive\nSubState=dead\nUnitFileState=\n\n"
             "Id=sparkberry-worker.service\nLoadState=loaded\nActiveState=active\nSubState=running\nUnitFileState=enabled\n"
         )
         properties = "Id,LoadState,ActiveState,SubState,UnitFileState"
         names = "sparkberry-master.service sparkberry-worker.service"
-        with outputs({
-            "systemctl list-units --all --no-legend --plain sparkberry-*": listed,
-            f"systemctl show -p {properties} -- {names}": shown,
-        }):  # fmt: skip
+        with outputs(
+            {
+                "systemctl list-units --all --no-legend --plain sparkberry-*": listed,
+                f"systemctl show -p {properties} -- {names}": shown,
+            }
+        ):
             said = survey.units()
         running = {"active": "active", "sub": "running", "enabled": "enabled"}
         self.assertEqual(said, {"sparkberry-worker.service": running})
