@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pis import host
-from pis.problem import BadInput, Failed
+from terminal import BadInput, Failed
 
 DEFAULT_CACHE = Path("/var/cache/sparkberry-virtual")
 RELEASES = ("bookworm", "trixie")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pis import host
-from pis.problem import BadInput, Failed
+from terminal import BadInput, Failed
 
 NAME = "sparkberry-virtual"
 KEEPERS = "keepers"

@@ -20,8 +20,8 @@ from pis.cgroups import Groups
 from pis.models import Model
 from pis.network import Cable
 from pis.node import FILES, Node
-from pis.problem import BadInput, Failed
 from pis.spark import Spark
+from terminal import BadInput, Failed
 
 HOME = Path("/var/lib/sparkberry-virtual")
 KEY = HOME / "ssh-key"

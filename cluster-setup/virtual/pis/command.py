@@ -4,10 +4,8 @@ import dataclasses
 import json
 import math
 import os
-import signal
 import subprocess
 import sys
-import traceback
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,35 +16,18 @@ from pis.models import Model
 from pis.network import Cable
 from pis.node import Node
 from pis.options import MOST_SHARE, parser
-from pis.problem import BadInput, Failed
+from terminal import BadInput, print_table, say
 
 _KEEP = "--keep"  # not for people: how this program starts a node's keeper
 
 
 def main(words: list[str]) -> int:
-    for ending in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(ending, lambda *_: sys.exit(130))
     os.umask(0o022)  # a stricter one would close a node's files to its own users
-    with_trace = "--stacktrace" in words and words[:1] != ["shell"]  # whose words are another command's
-    if with_trace:
-        words = [word for word in words if word != "--stacktrace"]
-    try:
-        if words[:1] == [_KEEP] and len(words) == 2:
-            cluster.keep(words[1])
-            return 0
-        given = parser().parse_args(words)
-        return _VERBS[given.verb](given)
-    except (BadInput, Failed, OSError) as error:
-        if with_trace:
-            traceback.print_exc()
-        _say(str(error) if isinstance(error, (BadInput, Failed)) else f"failed: {error} (--stacktrace shows where)")
-        return 2 if isinstance(error, BadInput) else 1
-    except KeyboardInterrupt:
-        return 130
-
-
-def _say(words: str) -> None:
-    print(f"sparkberry: {' '.join(words.split())}", file=sys.stderr, flush=True)
+    if words[:1] == [_KEEP] and len(words) == 2:
+        cluster.keep(words[1])
+        return 0
+    given = parser().parse_args(words)
+    return _VERBS[given.verb](given)
 
 
 def _up(options: argparse.Namespace) -> int:
@@ -67,7 +48,7 @@ def _up(options: argparse.Namespace) -> int:
         network.check_free(options.subnet)
         latency = options.latency
         if latency > 0 and not network.can_delay():
-            _say("--latency: this kernel has no netem, so no delay is added")
+            say("--latency: this kernel has no netem, so no delay is added")
             latency = 0.0
         nodes = _nodes(options, chosen, speed, latency)
         if lent:
@@ -75,7 +56,7 @@ def _up(options: argparse.Namespace) -> int:
                 if each.is_worker:
                     spark.worker_mebibytes(each.model)
         wanted = Cluster(str(options.subnet), str(options.cache), options.release, nodes, lent)
-        cluster.up(wanted, _program(), _say)
+        cluster.up(wanted, _program(), say)
     _print_status(wanted)
     print()
     print("inventory  " + str(cluster.INVENTORY))
@@ -156,7 +137,7 @@ def _down(options: argparse.Namespace) -> int:
         if options.base:
             base.delete(cache)
     if not was_there:
-        _say("nothing was up")
+        say("nothing was up")
     return 0
 
 
@@ -192,8 +173,7 @@ def _row(each: Node) -> dict[str, object]:
 
 
 def _print_status(found: Cluster) -> None:
-    head = ["node", "address", "model", "state", "cores", "CPU share", "memory", "network", "note"]
-    table = [head]
+    table = [["node", "address", "model", "state", "cores", "CPU share", "memory", "network", "note"]]
     for row in map(_row, found.nodes):
         notes = [f"slowed to {row['slowed']:g}"] if row["slowed"] != 1 else []
         if row["throttled"] not in (None, "0x0"):
@@ -214,9 +194,7 @@ def _print_status(found: Cluster) -> None:
                 ", ".join(notes),
             ]
         )
-    widths = [max(len(cells[column]) for cells in table) for column in range(len(head))]
-    for cells in table:
-        print("  " + "  ".join(cell.ljust(width) for cell, width in zip(cells, widths)).rstrip())
+    print_table(table)
     print()
     print(f"CPU share is in processors of this machine, which has {host.processors()}")
     if found.spark:
@@ -255,17 +233,17 @@ def _stop(_: Cluster, each: Node, options: argparse.Namespace) -> None:
     groups = Groups()
     folder = cluster.folder(each)
     if not node.is_on(folder):
-        _say(f"{each.name} is off already")
+        say(f"{each.name} is off already")
     elif options.power_cut:
         node.pull_plug(each.name, folder, groups)
     elif not node.power_off(each.name, folder, groups):
-        _say(f"{each.name} does not shut down: pulling its plug")
+        say(f"{each.name} does not shut down: pulling its plug")
         node.pull_plug(each.name, folder, groups)
 
 
 def _start(_: Cluster, each: Node, __: argparse.Namespace) -> None:
     if node.is_on(cluster.folder(each)):
-        _say(f"{each.name} is up already")
+        say(f"{each.name} is up already")
         return
     with cluster.at_full_speed((each,)):
         cluster.boot((each,), _program())

@@ -7,7 +7,7 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
-from pis.problem import BadInput, Failed
+from terminal import BadInput, Failed
 
 # The program that is needed, and the Debian package that has it.
 PACKAGES = {

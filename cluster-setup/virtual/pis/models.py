@@ -3,7 +3,7 @@ import csv
 from dataclasses import dataclass
 from pathlib import Path
 
-from pis.problem import BadInput
+from terminal import BadInput
 
 ROOT = Path(__file__).resolve().parents[3]
 FILE = ROOT / "jobs/src/main/resources/org/sparkberry/scaling/nodes.csv"

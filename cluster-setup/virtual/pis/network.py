@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pis import host
-from pis.problem import BadInput
+from terminal import BadInput
 
 BRIDGE = "sparkberry0"
 _CABLE = "spb-"

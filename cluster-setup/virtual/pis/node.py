@@ -17,7 +17,7 @@ from pis import board, host, network
 from pis.cgroups import LEAST_PROCESSORS, Groups
 from pis.models import Model
 from pis.network import Cable
-from pis.problem import BadInput, Failed
+from terminal import BadInput, Failed
 
 FILES = "files"  # in a node's folder what is closed to others: its layer
 

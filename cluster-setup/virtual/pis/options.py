@@ -3,10 +3,9 @@ import argparse
 import ipaddress
 import math
 from pathlib import Path
-from typing import NoReturn
 
 from pis import base, models
-from pis.problem import BadInput
+from terminal import Parser
 
 MOST_NODES = 99
 MOST_SHARE = 0.9  # of this machine's processors: the rest is for the driver and for this machine itself
@@ -25,19 +24,8 @@ _SUMMARIES = {
 }
 
 
-class _Parser(argparse.ArgumentParser):
-    """Says what is wrong in one line."""
-
-    def __init__(self, **settings: object) -> None:
-        super().__init__(**settings, allow_abbrev=False)  # type: ignore[arg-type]
-
-    def error(self, message: str) -> NoReturn:
-        words = message.removeprefix("argument ").replace("the following arguments are required", "missing")
-        raise BadInput(f"{words}; '{self.prog} --help' shows what there is")
-
-
 def parser() -> argparse.ArgumentParser:
-    top = _Parser(
+    top = Parser(
         prog="sparkberry virtual",
         description="Raspberry Pis as booted hosts on this machine: a share of its processors, a memory and a network"
         " card each. To rehearse, to teach, to test, and to measure how a job scales.",

@@ -1,4 +1,5 @@
 """Spark in the nodes without provisioning: this machine lends runtime and Java, units start a master and workers."""
+import csv
 import os
 import shlex
 import shutil
@@ -9,15 +10,15 @@ from pathlib import Path
 from pis import host
 from pis.base import LOGIN
 from pis.models import ROOT, Model
-from pis.problem import BadInput, Failed
+from terminal import BadInput, Failed
 
 PORT = 7077
 PAGE = 8080
 _MASTER_HEAP = "160m"
 _WORKER_HEAP = "96m"
 
-# Least RAM of the board in MiB, what its worker may give to executors in MiB; measured on boards of these sizes.
-_WORKER_MEBIBYTES = ((16_000, 13_312), (8_000, 6_400), (4_000, 2_800), (2_000, 1_100), (1_000, 480))
+# What provisioning gives to workers too.
+_SIZES = ROOT / "cluster-setup/worker-sizes.csv"
 
 
 @dataclass(frozen=True)
@@ -60,13 +61,14 @@ def _outside(java: Path) -> list[str]:
 
 def worker_mebibytes(model: Model) -> int:
     """What a worker on this board may give to executors."""
-    for ram, worker in _WORKER_MEBIBYTES:
-        if model.ram_mebibytes >= ram:
-            return worker
-    raise BadInput(
-        f"--model: {model.key} has {model.ram_mebibytes} MiB, too few for a Spark worker (1024 at least):"
-        " choose another model, or leave --spark out"
-    )
+    with _SIZES.open(newline="") as file:
+        fitting = [row for row in csv.DictReader(file) if model.ram_mebibytes >= int(row["ramMebibytes"])]
+    if not fitting:
+        raise BadInput(
+            f"--model: {model.key} has {model.ram_mebibytes} MiB, too few for a Spark worker (1024 at least):"
+            " choose another model, or leave --spark out"
+        )
+    return int(fitting[-1]["workerMebibytes"])
 
 
 class Units:

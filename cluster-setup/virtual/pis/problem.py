@@ -1,9 +1,0 @@
-"""What goes wrong, as one line for people."""
-
-
-class BadInput(Exception):
-    """Wrong use: the line names the thing, says what is wrong and what to do. Exit code 2."""
-
-
-class Failed(Exception):
-    """It was right to try, but it did not work. Exit code 1."""
