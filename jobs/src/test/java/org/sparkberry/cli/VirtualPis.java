@@ -35,6 +35,11 @@ final class VirtualPis {
         assumeTrue(!Files.exists(HOME), HOME + " exists, somebody's virtual Pis are up: not tried");
     }
 
+    /** Skips the test where this program is missing too. */
+    static void assumeOnPath(String program) {
+        assumeTrue(isOnPath(program), "needs " + program + ", which is not installed: not tried");
+    }
+
     private static boolean isOnPath(String program) {
         return Arrays.stream(System.getenv("PATH").split(":", -1))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
