@@ -64,12 +64,19 @@ class Apt:
             self.run("update")
         self.run("install", "--no-install-recommends", *names)
 
-    def purge_unneeded(self, names: set[str]) -> None:
-        """Purges those of these packages that nothing else needs."""
-        there = sorted(names & self.installed())
+    def finish(self) -> None:
+        """What an interrupted dpkg has left half done, and apt-get would only complain about."""
+        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C.UTF-8"}
+        subprocess.run(["dpkg", "--configure", "-a"], capture_output=True, env=environment, stdin=subprocess.DEVNULL)
+
+    def purge_unneeded(self, names: set[str], asked: set[str]) -> None:
+        """Purges those of these packages that nothing else needs, nor a person who has marked one of them as wanted."""
+        now = self.installed()
+        there = sorted(names & now)
         if not there:
             return
-        subprocess.run(["apt-mark", "auto", *there], capture_output=True, check=True)
+        if asked & now:
+            subprocess.run(["apt-mark", "auto", *sorted(asked & now)], capture_output=True, check=True)
         simulated = self.run("--simulate", "autoremove").splitlines()
         unneeded = {line.split()[1] for line in simulated if line.startswith("Remv ")}
         going = [name for name in there if name in unneeded]
@@ -91,17 +98,23 @@ def main() -> None:
     record = json.loads(file.read_text()) if file.exists() else {"added": [], "removed": []}
     now = apt.installed()
     if "before" in record:  # an earlier installation was interrupted
+        if not module.check_mode:
+            apt.finish()
+            now = apt.installed()
         record = settled(record, now)
+        if not module.check_mode:
+            write(file, record)  # else what a person installs from now on would be ours
     if module.params["state"] == "present":
         missing = sorted(set(module.params["names"]) - now)
         if missing and not module.check_mode:
-            write(file, {**record, "before": sorted(now)})
+            record = {**record, "asked": sorted({*record.get("asked", []), *missing}), "before": sorted(now)}
+            write(file, record)
             apt.install(missing)
-            write(file, settled({**record, "before": sorted(now)}, apt.installed()))
+            write(file, settled(record, apt.installed()))
         module.exit_json(changed=bool(missing), missing=missing)
     changed = file.exists()
     if changed and not module.check_mode:
-        apt.purge_unneeded(set(record["added"]))
+        apt.purge_unneeded(set(record["added"]), set(record.get("asked", record["added"])))
         back = sorted(set(record["removed"]) - apt.installed())
         if back:
             apt.install(back)
@@ -112,16 +125,20 @@ def main() -> None:
 def settled(record: dict[str, list[str]], now: set[str]) -> dict[str, list[str]]:
     """The record after an installation that began at its "before"."""
     before = set(record["before"])
-    return {
+    after = {
         "added": sorted(set(record["added"]) | now - before),
         "removed": sorted((set(record["removed"]) | before - now) - now),
     }
+    return {**after, "asked": record["asked"]} if "asked" in record else after
 
 
 def write(file: Path, record: dict[str, list[str]]) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     beside = file.with_suffix(".new")
-    beside.write_text(json.dumps(record, indent=1) + "\n")
+    with beside.open("w") as output:
+        output.write(json.dumps(record, indent=1) + "\n")
+        output.flush()
+        os.fsync(output.fileno())
     beside.replace(file)
 
 

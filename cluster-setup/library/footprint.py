@@ -8,6 +8,7 @@ import os
 import pwd
 import shutil
 import subprocess
+import time
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,8 @@ module: footprint
 short_description: Puts a user, folders, files and units on a node, and takes exactly those away again
 description:
   - What is about to be made is written into the record first, so that a power cut loses track of nothing.
-  - What the record has and is no longer wanted goes; what was there before is not in the record, and stays.
-  - A unit is restarted when one of its files has changed, and started when it does not run.
+  - What the record has and is no longer wanted goes; what was there before is not in the record, and stays as it was.
+  - A unit is restarted when one of its files has changed, also in an earlier time that was interrupted before it did so.
 options:
   record:
     description: The file of the record.
@@ -33,7 +34,7 @@ options:
     description: The user, with its home.
     type: dict
   folders:
-    description: Each with path, owner and mode.
+    description: Each with path, owner and mode; of fresh ones it is an error that they were there before.
     type: list
     elements: dict
     default: []
@@ -63,15 +64,21 @@ options:
 """
 
 _UNITS = "/etc/systemd/system/"
-_EMPTY: dict[str, Any] = {"user": "", "paths": [], "others": {}}
+_GONE_SECONDS = 5  # until a killed process is gone
 
 
 class Record:
-    """What is ours on this node."""
+    """What is ours on this node.
+
+    paths: files, and folders with all that is in them; parents: folders that go if nobody else uses them by then; others:
+    whose service reads a path; enabled: units of others; due: paths whose units have not been restarted yet.
+    """
 
     def __init__(self, file: Path) -> None:
         self.file = file
-        self.known = {**_EMPTY, **(json.loads(file.read_text()) if file.exists() else {})}
+        self.known: dict[str, Any] = {"user": "", "paths": [], "parents": [], "others": {}, "enabled": [], "due": []}
+        if file.exists():
+            self.known.update(json.loads(file.read_text()))
 
     def note(self, path: str, other: str = "") -> None:
         if path not in self.known["paths"]:
@@ -79,6 +86,11 @@ class Record:
         if other:
             self.known["others"][path] = other
         self.write()
+
+    def add(self, what: str, entry: str) -> None:
+        if entry not in self.known[what]:
+            self.known[what].append(entry)
+            self.write()
 
     def drop(self, path: str) -> None:
         self.known["paths"].remove(path)
@@ -89,7 +101,10 @@ class Record:
         if not self.file.parent.is_dir():
             self.file.parent.mkdir(mode=0o755, parents=True)
         beside = self.file.with_suffix(".new")
-        beside.write_text(json.dumps(self.known, indent=1) + "\n")
+        with beside.open("w") as output:
+            output.write(json.dumps(self.known, indent=1) + "\n")
+            output.flush()
+            os.fsync(output.fileno())
         beside.replace(self.file)
 
 
@@ -129,25 +144,40 @@ class Footprint:
 
     def _folder(self, folder: dict[str, Any]) -> None:
         path = Path(folder["path"])
-        missing = [each for each in (path, *path.parents) if not each.exists()]
-        if missing and not self.is_check:
-            self.record.note(str(missing[-1]))  # with it goes all that is in it
-            path.mkdir(parents=True, mode=0o755)
-        if missing or self._dress(path, folder):
+        if path.exists() and not self._is_ours(path):
+            if folder.get("fresh"):
+                self.module.fail_json(msg=f"{path} was there before: move it away, or choose another folder")
+            return  # with its owner and mode: neither is ours to change
+        if not path.exists():
             self.changed.append(str(path))
-            if not self.is_check:
-                self._dress(path, folder)
+            if self.is_check:
+                return
+            self._make_parents(path)
+            self.record.note(str(path))  # with it goes all that is in it
+            path.mkdir(exist_ok=True)
+        if self._dress(path, folder) and str(path) not in self.changed:
+            self.changed.append(str(path))
+
+    def _is_ours(self, path: Path) -> bool:
+        home = self.record.file.parent
+        return path == home or any(str(each) in self.record.known["paths"] for each in (path, *path.parents))
+
+    def _make_parents(self, path: Path) -> None:
+        """Whatever root's umask is, others may go through them."""
+        for folder in reversed([each for each in path.parents if not each.exists()]):
+            self.record.add("parents", str(folder))
+            folder.mkdir(exist_ok=True)
+            folder.chmod(0o755)
 
     def _file(self, file: dict[str, Any]) -> None:
         path = Path(file["path"])
         content = file["content"].replace("@secret@", self.wanted["secret"] or "").encode()
         is_same = path.is_file() and path.read_bytes() == content
         if not is_same and not self.is_check:
-            parent = path.parent
-            if not parent.exists():
-                self._folder({"path": str(parent), "owner": "root", "mode": "0755"})
+            self._make_parents(path)
             self._note_new(path)
-            beside = path.with_name(f".{path.name}.new")
+            self.record.add("due", str(path))
+            beside = _beside(path)
             beside.unlink(missing_ok=True)
             descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(descriptor, "wb") as output:
@@ -163,15 +193,16 @@ class Footprint:
             return
         self.changed.append(str(path))
         if not self.is_check:
-            beside = path.with_name(f".{path.name}.new")
+            self._note_new(path)
+            self.record.add("due", str(path))
+            beside = _beside(path)
             beside.unlink(missing_ok=True)
             beside.symlink_to(link["target"])
             beside.replace(path)
 
     def _note_new(self, path: Path) -> None:
         """What lies in a folder of ours goes with it."""
-        known = self.record.known["paths"]
-        if not path.exists() and not any(str(parent) in known for parent in path.parents):
+        if not os.path.lexists(path) and (path.parent == self.record.file.parent or not self._is_ours(path)):
             self.record.note(str(path), self._others().get(str(path), ""))
 
     def _others(self) -> dict[str, str]:
@@ -184,7 +215,9 @@ class Footprint:
         mode, status = int(wanted["mode"], 8), path.stat()
         try:
             user, group = pwd.getpwnam(wanted["owner"]).pw_uid, grp.getgrnam(wanted["owner"]).gr_gid
-        except KeyError:  # in a check, before it is made
+        except KeyError:
+            if not self.is_check:  # else it is not made yet
+                self.module.fail_json(msg=f"there is no user {wanted['owner']} with a group of this name: groupadd makes one")
             return False
         is_same = (status.st_mode & 0o7777, status.st_uid, status.st_gid) == (mode, user, group)
         if not is_same and not self.is_check:
@@ -204,7 +237,7 @@ class Footprint:
     def _services(self) -> None:
         if self.is_check:
             return
-        changed = set(self.changed)
+        changed = {*self.changed, *self.record.known["due"]}
         if any(path.startswith(_UNITS) for path in changed):
             self._run("systemctl", "daemon-reload")
         for unit in self.wanted["units"]:
@@ -213,6 +246,8 @@ class Footprint:
             how = [] if unit.get("wait") else ["--no-block"]
             if subprocess.run(["systemctl", "is-enabled", "--quiet", name]).returncode != 0:
                 self.changed.append(f"{name} enabled")
+                if f"{_UNITS}{name}.service" not in self.record.known["paths"]:
+                    self.record.add("enabled", name)
                 self._run("systemctl", "enable", "--quiet", name)
             if subprocess.run(["systemctl", "is-active", "--quiet", name]).returncode != 0:
                 self.changed.append(f"{name} started")
@@ -223,6 +258,17 @@ class Footprint:
         for path, name in self._others().items():
             if path in changed:
                 self._run("systemctl", "try-restart", name)
+        self._disable(set(self.record.known["enabled"]) - {unit["name"] for unit in self.wanted["units"]})
+        if self.record.known["due"]:
+            self.record.known["due"] = []
+            self.record.write()
+
+    def _disable(self, names: set[str]) -> None:
+        """Leaves units of others as they were."""
+        for name in sorted(names):
+            subprocess.run(["systemctl", "disable", "--now", "--quiet", name], capture_output=True)
+            self.record.known["enabled"].remove(name)
+            self.record.write()
 
     def _take(self, path: str) -> None:
         if path.startswith(_UNITS):
@@ -232,6 +278,7 @@ class Footprint:
             shutil.rmtree(path)
         else:
             Path(path).unlink(missing_ok=True)
+            _beside(Path(path)).unlink(missing_ok=True)
         if path.startswith(_UNITS):
             self._run("systemctl", "daemon-reload")
             subprocess.run(["systemctl", "reset-failed", Path(path).name], capture_output=True)
@@ -246,12 +293,22 @@ class Footprint:
             self.changed.append(f"user {known['user']}")
         if self.is_check or not self.record.file.exists():
             return
+        for path in known["paths"]:
+            mount = mount_in(path)
+            if mount:
+                self.module.fail_json(msg=f"{mount} is mounted, and {path} is to go: umount it first; what is on it is not ours")
         # Units first: what runs would write into folders that are gone. The folder of the record stays for whoever called.
         home = str(self.record.file.parent)
         for path in sorted(set(known["paths"]) - {home}, key=lambda each: (not each.startswith(_UNITS), each)):
             self._take(path)
+        self._disable(set(known["enabled"]))
+        for folder in sorted(known["parents"], reverse=True):
+            if Path(folder).is_dir() and not any(Path(folder).iterdir()):
+                Path(folder).rmdir()
         if known["user"]:
-            subprocess.run(["pkill", "-KILL", "-u", known["user"]], capture_output=True)
+            end = time.monotonic() + _GONE_SECONDS
+            while time.monotonic() < end and self._kill(known["user"]):
+                time.sleep(0.1)
             try:
                 pwd.getpwnam(known["user"])
                 self._run("userdel", known["user"])
@@ -259,10 +316,27 @@ class Footprint:
                 pass
         self.record.file.unlink()
 
+    def _kill(self, user: str) -> bool:
+        """Returns whether there was somebody to kill."""
+        return subprocess.run(["pkill", "-KILL", "-u", user], capture_output=True).returncode == 0
+
     def _run(self, *words: str) -> None:
         done = subprocess.run(words, capture_output=True, text=True)
         if done.returncode != 0:
             self.module.fail_json(msg=f"{' '.join(words[:4])}: {done.stderr.strip() or done.stdout.strip()}")
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(f".{path.name}.new")
+
+
+def mount_in(folder: str) -> str:
+    """What is mounted at a folder or in it, if anything is."""
+    for line in Path("/proc/self/mountinfo").read_text().splitlines():
+        point = line.split()[4].replace("\\040", " ")
+        if point == folder or point.startswith(folder + "/"):
+            return point
+    return ""
 
 
 def main() -> None:

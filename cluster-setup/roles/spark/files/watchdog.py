@@ -53,7 +53,7 @@ class Judge:
         if seen != self._status:
             self._status, self._since = seen, now
         if seen == "ALIVE":
-            self._starts = 1
+            self._starts = 0
             self._was_alive = True
             return "wait", ""
         if self._starts > _MOST_STARTS:
@@ -91,10 +91,11 @@ def ask(page: str) -> str | None:
 
 def heal(recovery: Path) -> None:
     subprocess.run(["systemctl", "stop", UNIT], timeout=60)
-    owner = recovery.stat()
     torn = recovery.with_name(recovery.name + ".torn")
-    shutil.rmtree(torn, ignore_errors=True)
-    recovery.rename(torn)
+    if recovery.exists():  # else an earlier time ended here
+        shutil.rmtree(torn, ignore_errors=True)
+        recovery.rename(torn)
+    owner = torn.stat()
     recovery.mkdir(mode=0o700)
     os.chown(recovery, owner.st_uid, owner.st_gid)
     subprocess.run(["systemctl", "start", UNIT], timeout=60)
