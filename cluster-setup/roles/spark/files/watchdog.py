@@ -85,7 +85,7 @@ def ask(page: str) -> str | None:
     try:
         with build_opener(ProxyHandler({})).open(page, timeout=_ANSWER_SECONDS) as answer:
             return str(json.load(answer)["status"])
-    except (OSError, ValueError, KeyError, HTTPException):
+    except (OSError, ValueError, KeyError, TypeError, HTTPException):
         return None
 
 
