@@ -16,6 +16,7 @@ description: A line for each step that changed something or failed, with the nod
 
 
 _SIGN_OF_LIFE_SECONDS = 10
+_MOST_LETTERS = 600
 
 
 class CallbackModule(CallbackBase):
@@ -102,6 +103,16 @@ def _reason(result: dict) -> str:
     """What went wrong there, in one line."""
     if result.get("censored"):
         return "failed (what was said is hidden, since it may hold the secret; --verbose does not show it either)"
-    texts = [result.get(key) for key in ("msg", "stderr", "stdout", "module_stderr")]
-    said = " ".join(str(text) for text in texts[:2] if text) or str(next((text for text in texts if text), "failed"))
-    return " ".join(said.split())[:600]
+    failed = [item for item in result.get("results") or [] if item.get("failed") or item.get("unreachable")]
+    if failed:  # of a loop, which itself only says that there was something
+        return "; ".join(dict.fromkeys(map(_reason, failed)))
+    if result.get("module_stderr"):  # its message only says where else to look
+        return _short(str(result["module_stderr"]).strip().splitlines()[-1])
+    texts = [result.get(key) for key in ("msg", "stderr", "stdout")]
+    return _short(" ".join(str(text) for text in texts[:2] if text) or str(texts[2] or "failed"))
+
+
+def _short(said: str) -> str:
+    """In one line; where it is long its end, which is where programs say what was wrong."""
+    words = " ".join(said.split())
+    return words if len(words) <= _MOST_LETTERS else f"{words[:200]} … {words[200 - _MOST_LETTERS:]}"

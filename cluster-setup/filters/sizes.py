@@ -30,6 +30,8 @@ def mebibytes(text: object) -> int:
 def worker_mebibytes(ram_mebibytes: int, setting: str = "auto", with_master: bool = False) -> int:
     """What a worker on a board with so much RAM offers to executors."""
     if setting != "auto":
+        if mebibytes(setting) < _LEAST_MEBIBYTES:
+            raise AnsibleFilterError(f"worker_memory must be {_LEAST_MEBIBYTES}m at least, an executor's least heap: '{setting}'")
         return mebibytes(setting)
     offered = int(_row(ram_mebibytes)["workerMebibytes"]) - (_MASTER_MEBIBYTES if with_master else 0)
     if offered < _LEAST_MEBIBYTES:
@@ -40,6 +42,8 @@ def worker_mebibytes(ram_mebibytes: int, setting: str = "auto", with_master: boo
 def executor_mebibytes(ram_mebibytes: int, worker: int, setting: str = "auto") -> int:
     """The heap of the one executor that such a worker starts."""
     if setting != "auto":
+        if mebibytes(setting) > worker:
+            raise AnsibleFilterError(f"executor_memory {setting} is more than the {worker} MiB that this worker offers")
         return mebibytes(setting)
     return min(int(_row(ram_mebibytes)["executorMebibytes"]), worker)
 

@@ -1,5 +1,6 @@
 """What is copied to the nodes: a Spark home in one file, and the jobs."""
 import hashlib
+import os
 import re
 import subprocess
 import tarfile
@@ -55,7 +56,7 @@ def _official(settings: dict[str, Any]) -> Bundle:
         with tarfile.open(file) as archive:
             is_spark = any(core.fullmatch(member.name.removeprefix("./")) for member in archive)
     except (tarfile.TarError, EOFError, OSError) as error:
-        raise BadInput(f"spark_archive: {file} is not an archive: {error}") from None
+        raise BadInput(f"spark_archive: {file} is not an archive: {str(error).splitlines()[0].rstrip(':')}") from None
     if not is_spark:
         raise BadInput(f"spark_archive: {file} is not Spark {version[1] if version else ''} for Scala 2.13: choose that one")
     return Bundle(file, found[:12])
@@ -70,18 +71,23 @@ def _own() -> Bundle:
     for old in _TARGET.glob("spark-*"):
         old.unlink()
     partial = _TARGET / "spark-partial"
-    # The same bytes whoever packs it: the nodes see by its sum whether they have it.
-    plain = ["--sort=name", "--mtime=@0", "--owner=0", "--group=0", "--numeric-owner", "--mode=u=rwX,go=rX"]
-    done = subprocess.run(
-        ["tar", *plain, "--exclude=spark/conf/spark-defaults.conf", "-cf", partial, "-C", _HOME.parent, "spark"],
-        capture_output=True,
-        text=True,
-    )
-    if done.returncode != 0:
-        partial.unlink(missing_ok=True)
-        raise Failed(f"tar could not pack {_HOME}: {done.stderr.strip()}")
+    with partial.open("wb") as output:
+        with tarfile.open(fileobj=output, mode="w", format=tarfile.GNU_FORMAT) as archive:
+            archive.add(_HOME, "spark", filter=_plain)
+        output.flush()
+        os.fsync(output.fileno())  # its name will say that it is whole
     identity = _sum(partial, "sha256")[:12]
     return Bundle(partial.rename(_TARGET / f"spark-{identity}.tar"), identity)
+
+
+def _plain(member: tarfile.TarInfo) -> "tarfile.TarInfo | None":
+    """The same bytes whoever packs it: the nodes see by its sum whether they have it."""
+    if member.name == "spark/conf/spark-defaults.conf":  # this machine's own
+        return None
+    member.mtime = member.uid = member.gid = 0
+    member.uname = member.gname = ""
+    member.mode = 0o755 if member.isdir() or member.mode & 0o100 else 0o644
+    return member
 
 
 def _sum(file: Path, kind: str) -> str:

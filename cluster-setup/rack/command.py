@@ -76,15 +76,14 @@ def _shared_out(given: argparse.Namespace, answers: list[Answer]) -> tuple[list[
     """Who is the master, and who are the workers."""
     for answer in answers:
         twin = next(each for each in answers if each.name == answer.name or each.address == answer.address)
+        if twin.address == answer.address and twin is not answer:
+            raise BadInput(f"{twin.typed} and {answer.typed} are the same node at {answer.address}: name it once")
         if twin is not answer:
             raise BadInput(
                 f"{twin.typed} and {answer.typed} are both called {answer.name}: give each its own name first"
                 " (sudo hostnamectl set-hostname pi2, or Raspberry Pi Imager's settings)"
             )
-        if not answer.may_work:
-            raise BadInput(
-                f"{answer.typed} has {answer.survey['ramMebibytes']} MiB of memory, too few for Spark (1 GB at least): leave it out"
-            )
+        _check_memory(answer)
     if given.master:
         master = next((each for each in answers if given.master in (each.typed, each.name, each.address)), None)
         if not master:
@@ -93,8 +92,25 @@ def _shared_out(given: argparse.Namespace, answers: list[Answer]) -> tuple[list[
         master = next((each for each in answers if each.may_be_master), None)
         if not master:
             raise BadInput("no node has the 4 GB of memory that a master should have: add one, or choose with --master")
+    for answer in answers:
+        _check_name(answer, answer is master)
     others = [each for each in answers if each is not master]
     return [master], [master, *others] if given.master_works or not others else others
+
+
+def _check_name(answer: Answer, is_master: bool = False) -> None:
+    if not (folder.is_name(answer.name) or (is_master and answer.name == "master")):
+        raise BadInput(
+            f"{answer.typed} is called {answer.name}, which Ansible takes for something else: give it another name first"
+            " (sudo hostnamectl set-hostname pi2)"
+        )
+
+
+def _check_memory(answer: Answer) -> None:
+    if not answer.may_work:
+        raise BadInput(
+            f"{answer.typed} has {answer.survey['ramMebibytes']} MiB of memory, too few for Spark (1 GB at least): leave it out"
+        )
 
 
 def _print_nodes(answers: list[Answer], masters: list[Answer], workers: list[Answer]) -> None:
@@ -247,8 +263,8 @@ def _add(given: argparse.Namespace, cluster: Cluster) -> int:
     for answer in answers:
         if answer.name in cluster.hosts or answer.address in map(cluster.address, cluster.hosts):
             raise BadInput(f"{answer.typed} is {answer.name} at {answer.address}, which is in {cluster.inventory} already")
-        if not answer.may_work:
-            raise BadInput(f"{answer.typed} has {answer.survey['ramMebibytes']} MiB of memory, too few for Spark (1 GB at least)")
+        _check_name(answer)
+        _check_memory(answer)
     if given.check:
         _print_nodes(answers, [], answers)
         return 0
@@ -257,7 +273,7 @@ def _add(given: argparse.Namespace, cluster: Cluster) -> int:
     cluster.add([answer.node for answer in answers])
     try:
         _see_doctor(given, cluster)
-    except Failed:
+    except BaseException:  # also of a person who has seen enough
         folder.write(cluster.inventory, before, 0o644)
         raise
     say(f"{', '.join(answer.name for answer in answers)}: in the inventory; if this is interrupted, 'up' goes on")
@@ -272,6 +288,8 @@ def _remove(given: argparse.Namespace, cluster: Cluster) -> int:
     for name in names:
         if name in cluster.masters:
             raise BadInput(f"{name} is the master: a cluster without it is none ({_command(given, 'reset')} takes all off)")
+        if name not in cluster.workers:
+            raise BadInput(f"{name} is not a worker: take it out of {cluster.inventory} by hand")
     if set(names) >= set(cluster.workers):
         raise BadInput(f"no worker would stay: {_command(given, 'reset')} takes all off")
     _confirm(given, f"take all that is ours off {', '.join(names)}")

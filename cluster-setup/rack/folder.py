@@ -3,9 +3,11 @@ import contextlib
 import difflib
 import fcntl
 import ipaddress
+import json
 import os
 import re
 import secrets
+import shlex
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +20,7 @@ from terminal import BadInput
 SETUP = ROOT / "cluster-setup"
 _DEFAULTS = SETUP / "roles/settings/defaults/main.yml"
 _SECRET_BYTES = 32
+_GROUPS = ("all", "ungrouped", "localhost", "master", "workers", "standby", "storage")
 _CURE_OF_INIT = "./sparkberry cluster init pi1.local pi2.local … writes it"
 
 
@@ -40,7 +43,8 @@ class Login:
 
     def words(self, folder: Path, accept_new: bool = False) -> list[str]:
         known = self.known_hosts or str(folder / "known_hosts")
-        options = ["BatchMode=yes", "ConnectTimeout=10", f"UserKnownHostsFile={known}", "LogLevel=ERROR"]
+        # In quotes: ssh takes a space for the end of one file's name.
+        options = ["BatchMode=yes", "ConnectTimeout=10", f'UserKnownHostsFile="{known}"', "LogLevel=ERROR"]
         options += [f"StrictHostKeyChecking={'accept-new' if accept_new else 'yes'}"]
         options += ["IdentitiesOnly=yes"] if self.key else []
         key = ["-i", self.key] if self.key else []
@@ -61,20 +65,33 @@ class Cluster:
         groups = self._groups()
         self.masters = list(groups.get("master", {}))
         self.workers = list(groups.get("workers", {}))
-        self.hosts = {name: given or {} for hosts in groups.values() for name, given in hosts.items()}
+        self.hosts: dict[str, dict[str, Any]] = {}
+        for hosts in groups.values():
+            for name, given in hosts.items():
+                self.hosts[name] = {**self.hosts.get(name, {}), **given}
         self._check()
         self.settings = load_settings(folder / "group_vars/all.yml")
+        for name, given in self.hosts.items():
+            _check_settings(f"{self.inventory}: {name}", {key: given[key] for key in given if key in self.settings})
 
     def _groups(self) -> dict[str, dict[str, Any]]:
+        """The hosts of each group, with what is said of each."""
         try:
-            children = self._tree["all"]["children"]
-            return {name: (group or {}).get("hosts") or {} for name, group in children.items()}
-        except (KeyError, TypeError, AttributeError):
+            groups = {
+                name: {host: dict(given or {}) for host, given in ((group or {}).get("hosts") or {}).items()}
+                for name, group in self._tree["all"]["children"].items()
+            }
+            dict(self._tree["all"].get("vars") or {})
+            return groups
+        except (KeyError, TypeError, AttributeError, ValueError):
             raise BadInput(
-                f"{self.inventory}: has no all: children: master: and workers: (see cluster-setup/inventory.example.yml)"
+                f"{self.inventory}: has no all: children: master: and workers: as cluster-setup/inventory.example.yml has them"
             ) from None
 
     def _check(self) -> None:
+        for name in self.hosts:
+            if not is_name(name) and not (name == "master" and name in self.masters):
+                raise BadInput(f"{self.inventory}: Ansible takes the name '{name}' for something else: give the node another one")
         if len(self.masters) != 1:
             raise BadInput(f"{self.inventory}: the group master must have one node, not {len(self.masters)}")
         if not self.workers:
@@ -92,7 +109,7 @@ class Cluster:
                 raise BadInput(f"{self.inventory}: {seen[address]} and {name} have the same address {address}")
         if self.secret.exists() and self.secret.stat().st_mode & 0o077:
             raise BadInput(f"{self.secret} can be read by others: chmod 600 {self.secret}")
-        if not self.secret.is_file() or len(self.secret.read_text().strip()) < 2 * _SECRET_BYTES:
+        if not self.secret.is_file() or not re.fullmatch(rb"\s*[!-~]{64,}\s*", self.secret.read_bytes()):
             raise BadInput(f"{self.secret} is missing or too short: umask 077; openssl rand -hex 32 > {self.secret}")
 
     def address(self, name: str) -> str:
@@ -112,9 +129,12 @@ class Cluster:
 
     @property
     def login(self) -> Login:
-        given = (self._tree["all"].get("vars")) or {}
-        known = re.search(r"UserKnownHostsFile=(\S+)", str(given.get("ansible_ssh_common_args", "")))
-        known_hosts = known[1].strip("'").replace("{{inventory_dir}}", str(self.folder)) if known else ""
+        given = self._tree["all"].get("vars") or {}
+        option = "UserKnownHostsFile="
+        words = shlex.split(str(given.get("ansible_ssh_common_args", "")))
+        known_hosts = next((word.removeprefix(option).strip('"') for word in words if word.startswith(option)), "")
+        if known_hosts == "{{inventory_dir}}/known_hosts":  # the folder's own, which may learn of further nodes
+            known_hosts = ""
         return Login(str(given.get("ansible_user", "pi")), str(given.get("ansible_ssh_private_key_file", "")), known_hosts)
 
     def node(self, typed: str) -> str:
@@ -175,10 +195,11 @@ def lock(folder: Path) -> Iterator[None]:
     """Keeps others from working on the same cluster meanwhile."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise BadInput(f"another ./sparkberry cluster is at work in {folder}: wait until it is done") from None
         yield
-    except BlockingIOError:
-        raise BadInput(f"another ./sparkberry cluster is at work in {folder}: wait until it is done") from None
     finally:
         os.close(descriptor)
 
@@ -204,16 +225,40 @@ def load_settings(file: Path) -> dict[str, Any]:
     given = read_yaml(file) if file.is_file() else {}
     if not isinstance(given or {}, dict):
         raise BadInput(f"{file}: must have lines such as 'encryption: true'")
-    for name, value in (given or {}).items():
+    _check_settings(str(file), given or {})
+    settings = {**defaults, **(given or {})}
+    _check_ports(str(file), settings)
+    return settings
+
+
+def _check_settings(where: str, given: dict[str, Any]) -> None:
+    defaults = read_yaml(_DEFAULTS)
+    for name, value in given.items():
         if name not in defaults:
             near = difflib.get_close_matches(str(name), defaults, 1)
-            raise BadInput(f"{file}: unknown setting '{name}'" + (f": do you mean {near[0]}?" if near else ""))
+            raise BadInput(f"{where}: unknown setting '{name}'" + (f": do you mean {near[0]}?" if near else ""))
         problem = _problem(name, value, defaults[name])
         if problem:
-            raise BadInput(f"{file}: {name}: must be {problem}: '{value}'")
-    return {**defaults, **(given or {})}
+            raise BadInput(f"{where}: {name}: must be {problem}: '{value}'")
 
 
+def _check_ports(where: str, settings: dict[str, Any]) -> None:
+    """Two services cannot have the same port."""
+    spans = []
+    for name in (name for name in settings if name.endswith("_port")):
+        first = settings[name]
+        spans.append((first, first + (settings["port_tries"] if name in _WITH_TRIES else 0), name))
+    spans.sort()
+    for (_, last, lower), (first, _, upper) in zip(spans, spans[1:]):
+        if first <= last:
+            raise BadInput(f"{where}: {lower} (up to {last}) and {upper} (from {first}) overlap: move one of them")
+    if spans[-1][1] > 65535:
+        raise BadInput(f"{where}: {spans[-1][2]} and port_tries together go beyond 65535: lower one of them")
+
+
+_WITH_TRIES = ("executor_port", "driver_port", "driver_block_port")
+# What services do not see (ProtectHome, PrivateTmp), what goes with a boot, and what belongs to the system.
+_NO_DATA = "/home /root /tmp /var/tmp /run /proc /sys /dev /etc /usr /bin /sbin /lib /boot /opt/sparkberry".split()
 _MEMORIES = ("worker_memory", "executor_memory", "master_heap", "worker_heap", "history_heap")
 
 
@@ -241,8 +286,10 @@ def _problem(name: str, value: object, default: object) -> str:
     if name == "executor_collector":
         return "" if value in ("Serial", "Parallel", "G1") else "Serial, Parallel or G1"
     if name == "data_folder":
-        is_folder = isinstance(value, str) and bool(re.fullmatch(r"/[A-Za-z0-9._/-]+[A-Za-z0-9]", value))
-        return "" if is_folder else "an absolute path"
+        if not (isinstance(value, str) and re.fullmatch(r"/[A-Za-z0-9._/-]+", value) and os.path.normpath(value) == value):
+            return "an absolute path"
+        is_open = not any(value == folder or value.startswith(folder + "/") for folder in _NO_DATA)
+        return "" if is_open else f"a folder outside {', '.join(_NO_DATA)}"
     if name == "spark_archive":
         return "" if value == "" or (isinstance(value, str) and Path(value).is_file()) else "a file"
     if name == "spark_archive_sha512":
@@ -253,7 +300,7 @@ def _problem(name: str, value: object, default: object) -> str:
 
 def _is_entry(name: str, entry: object) -> bool:
     if name == "open_ports":
-        return isinstance(entry, int) and 1 <= entry <= 65535
+        return isinstance(entry, int) and not isinstance(entry, bool) and 1 <= entry <= 65535
     try:
         ipaddress.IPv4Network(str(entry))
         return True
@@ -299,21 +346,36 @@ def _settings_text() -> str:
 
 
 def _inventory(login: Login, masters: list[Node], workers: list[Node]) -> str:
-    key = f"    ansible_ssh_private_key_file: {login.key}\n" if login.key else ""
-    known = login.known_hosts or "'{{inventory_dir}}/known_hosts'"
+    key = f"    ansible_ssh_private_key_file: {_scalar(login.key)}\n" if login.key else ""
+    known = login.known_hosts or "{{inventory_dir}}/known_hosts"
     return f"""---
 # The nodes of this cluster; written by ./sparkberry cluster init. Groups: master (one), workers (any number; the master's node may
 # be among them).
 all:
   vars:
-    ansible_user: {login.user}
-{key}    ansible_ssh_common_args: -o UserKnownHostsFile={known}{' -o IdentitiesOnly=yes' if login.key else ''}
+    ansible_user: {_scalar(login.user)}
+{key}    ansible_ssh_common_args: -o 'UserKnownHostsFile="{known}"'{' -o IdentitiesOnly=yes' if login.key else ''}
   children:
     master:
       hosts:
 {_host_text(masters)}    workers:
       hosts:
 {_host_text(workers)}"""
+
+
+def _scalar(text: str) -> str:
+    """A text that YAML reads as this text."""
+    import yaml
+
+    try:
+        return text if yaml.safe_load(text) == text else json.dumps(text)
+    except yaml.YAMLError:
+        return json.dumps(text)
+
+
+def is_name(name: object) -> bool:
+    """Whether a node may be called so: neither YAML nor Ansible takes it for something else."""
+    return isinstance(name, str) and _scalar(name) == name and name not in _GROUPS and bool(re.fullmatch(r"[\w.-]+", name))
 
 
 def _host_text(nodes: list[Node]) -> str:

@@ -25,7 +25,7 @@ class Answer:
 
     @property
     def name(self) -> str:
-        return str(self.survey["hostname"]).split(".")[0].lower()
+        return str(self.survey["hostname"] or self.typed).split(".")[0].lower()
 
     @property
     def node(self) -> Node:
@@ -95,14 +95,14 @@ def _reason(said: str, login: Login) -> str:
 
 def in_words(survey: dict[str, Any], address: str) -> str:
     """What a host is, for people."""
-    interface = next((each for each in survey["addresses"] if each["address"] == address), None)
+    interface = next((each for each in survey["addresses"] or [] if each["address"] == address), None)
     disk = survey["disk"] or {}
     words = [
         survey["model"] or survey["processor"] or survey["architecture"],
         f"{survey['cores']} cores",
         f"{survey['ramMebibytes']} MiB",
     ]
-    if disk.get("kind"):
+    if disk.get("kind") and disk.get("freeMebibytes") is not None:
         words.append(f"{disk['kind']} with {disk['freeMebibytes'] // 1024} GiB free")
     if interface:
         rate = f" {interface['megabits']:g} Mbit/s" if interface["megabits"] else ""

@@ -3,6 +3,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -48,9 +49,10 @@ def play(
         "ANSIBLE_CONFIG": str(SETUP / "ansible.cfg"),
         "ANSIBLE_STDOUT_CALLBACK": "default" if verbose else "rows",
         "ANSIBLE_NOCOLOR": "1" if not os.isatty(1) else "0",
-        "LC_ALL": os.environ.get("LC_ALL") or "C.UTF-8",
         "PYTHONDONTWRITEBYTECODE": "1",
     }
+    if sys.platform == "linux":  # others may not know this one, and have a locale that Ansible takes
+        environment["LC_ALL"] = os.environ.get("LC_ALL") or "C.UTF-8"
     with tempfile.NamedTemporaryFile("w", suffix=".json", prefix="sparkberry-") as file:
         json.dump(variables, file)
         file.flush()

@@ -21,7 +21,7 @@ def ask_master(cluster: Cluster) -> dict[str, Any] | None:
     try:
         with build_opener(ProxyHandler({})).open(f"{cluster.page}/json/", timeout=_ANSWER_SECONDS) as answer:
             tree = json.load(answer)
-            return tree if "status" in tree and isinstance(tree.get("workers"), list) else None
+            return tree if isinstance(tree, dict) and "status" in tree and isinstance(tree.get("workers"), list) else None
     except (OSError, ValueError, HTTPException):
         return None
 
@@ -53,7 +53,7 @@ def survey(text: str) -> dict[str, Any] | None:
     """What a node answered; none if it did not."""
     try:
         return dict(json.loads(text))
-    except ValueError:
+    except (ValueError, TypeError):
         return None
 
 
@@ -121,7 +121,7 @@ def of(cluster: Cluster, surveys: dict[str, dict[str, Any] | None]) -> States:
 def _row(cluster: Cluster, name: str, found: dict[str, Any] | None, worker: dict[str, Any] | None) -> dict[str, Any]:
     roles = cluster.roles(name).split(" + ")
     units = (found or {}).get("units") or {}
-    wanted = [unit for role in roles for unit in _UNITS[role]]
+    wanted = [unit for role in roles for unit in _UNITS.get(role, ())]
     down = [unit for unit in wanted if units.get(f"sparkberry-{unit}.service", {}).get("active") != "active"]
     notes = ["cannot be reached"] if found is None else []
     if found and down:
