@@ -322,13 +322,14 @@ def _restart(given: argparse.Namespace, cluster: Cluster) -> int:
 def _logs(given: argparse.Namespace, cluster: Cluster) -> int:
     names = [cluster.node(typed) for typed in flat(given.nodes)] or list(cluster.hosts)
     variables = {"chosen": ":".join(names), "lines": given.lines}
-    for name, answers in json.loads(_played(given, cluster, "logs", variables)).items():
-        for answer in answers or []:
+    read = json.loads(_played(given, cluster, "logs", variables))
+    for name, answers in read.items():
+        for answer in answers:
             lines = [line for line in answer.get("stdout_lines", []) if line and not line.startswith("-- ")]
             if lines:
                 print(f"--- {name}, {answer['item']}")
                 print("\n".join(lines))
-    return 0
+    return 0 if all(read.values()) else 1
 
 
 def _shutdown(given: argparse.Namespace, cluster: Cluster) -> int:
