@@ -53,7 +53,7 @@ public final class Session implements AutoCloseable, SparkTasks.Executors {
     private static final Pattern STANDALONE_ADDRESS = Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9a-fA-F:]+]):(\\d{1,5})");
     private static final String STANDALONE = "spark://";
     private static final int CONNECT_MILLIS = 5_000;
-    private static final int REGISTRATION_DEADLINE_SECONDS = 25;
+    private static final int REGISTRATION_DEADLINE_SECONDS = 60;
     private static final double EXECUTOR_DEADLINE_SECONDS = 60;
     /** Long enough that every core is busy with one at the same time. */
     private static final int GATE_TASK_MILLIS = 200;

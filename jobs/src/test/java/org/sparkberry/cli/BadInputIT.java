@@ -39,8 +39,8 @@ import org.sparkberry.record.RunRecord;
  * ends with one line, exit code 2 and nothing left behind. {@link BadInputTest} has what needs no process.
  */
 final class BadInputIT {
-    /** 25 s that a master has to answer, and what two JVMs at once take to start and to end. */
-    private static final Duration SILENCE = Duration.ofSeconds(45);
+    /** 60 s that a master has to answer, and what two JVMs at once take to start and to end. */
+    private static final Duration SILENCE = Duration.ofSeconds(80);
 
     /** What runs beside the tests: the launches that wait for an answer, and those who do not give it. */
     private static final ExecutorService BESIDE = Executors.newCachedThreadPool();
@@ -133,7 +133,7 @@ final class BadInputIT {
         assertThat(Duration.between(awaited.start(), Instant.now())).isLessThan(SILENCE);
         assertThat(launched)
                 .isEqualTo(refused("--master: something answers at spark://127.0.0.1:" + awaited.port()
-                        + ", but does not take this application within 25 s; is it a Spark 4.2 master, and is its"
+                        + ", but does not take this application within 60 s; is it a Spark 4.2 master, and is its"
                         + " secret (spark.authenticate.secret) yours?"));
         assertThat(shared.resolve(name)).isEmptyDirectory();
     }
