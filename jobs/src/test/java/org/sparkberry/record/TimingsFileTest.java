@@ -53,8 +53,8 @@ final class TimingsFileTest {
 
         assertThatThrownBy(() -> TimingsFile.read(folder, ANY))
                 .isInstanceOf(BadInput.class)
-                .hasMessage(folder.resolve("sweep.json")
-                        + ": schemaVersion 1 is not known to this version, which reads 2");
+                .hasMessage(
+                        folder.resolve("sweep.json") + ": schemaVersion 1 is not known to this version, which reads 2");
     }
 
     @Test
