@@ -268,8 +268,8 @@ class LauncherIT {
 
     @Test
     void yesIsForTheLauncherOnlyInFirstPlace() throws Exception {
-        assertThat(run("cluster", "reset", "--yes").exit()).isZero();
-        assertThat(javaCall()).endsWith("org.sparkberry.cli.Main", "cluster", "reset", "--yes");
+        assertThat(run("command", "reset", "--yes").exit()).isZero();
+        assertThat(javaCall()).endsWith("org.sparkberry.cli.Main", "command", "reset", "--yes");
     }
 
     @Test

@@ -31,8 +31,9 @@ final class SecretsIT {
     @Test
     void aRunWithAuthenticationKeepsItsSecret() throws Exception {
         Path events = Files.createDirectory(folder.resolve("events"));
-        settings("spark.authenticate true\nspark.eventLog.enabled true\nspark.eventLog.dir " + events.toUri()
-                + "\nspark.logConf true\nspark.network.crypto.enabled true\n");
+        settings(
+                "spark.authenticate true\nspark.eventLog.enabled true\nspark.eventLog.compress false\nspark.eventLog.dir "
+                        + events.toUri() + "\nspark.logConf true\nspark.network.crypto.enabled true\n");
 
         Process run = start("run", "pi", "--trials", "1e9", "--master", "local-cluster[1,1,600]", "--verbose");
 
