@@ -77,7 +77,9 @@ class Apt:
             return
         if asked & now:
             subprocess.run(["apt-mark", "auto", *sorted(asked & now)], capture_output=True, check=True)
-        simulated = self.run("--simulate", "autoremove").splitlines()
+        # One that others only recommend was not there before either: systemd recommends any keeper of time, chrony too.
+        unimportant = ("-o", "APT::AutoRemove::RecommendsImportant=false", "-o", "APT::AutoRemove::SuggestsImportant=false")
+        simulated = self.run(*unimportant, "--simulate", "autoremove").splitlines()
         unneeded = {line.split()[1] for line in simulated if line.startswith("Remv ")}
         going = [name for name in there if name in unneeded]
         if going:

@@ -42,7 +42,7 @@ class Machine(Apt):
         self.finished += 1
 
     def run(self, *words: str) -> str:
-        if words[0] == "--simulate":
+        if "--simulate" in words:
             needed = set().union(*(self.BRINGS.get(name, {name}) for name in self.manual & self.there))
             return "".join(f"Remv {name} [1.0]\n" for name in sorted(self.there - needed))
         assert words[0] == "purge"

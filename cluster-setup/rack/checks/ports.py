@@ -14,6 +14,7 @@ def ports(nodes: list[Node], control: dict[str, Any]) -> Found:
     known = {node.name: node for node in nodes}
     knocks = [(CONTROL, each) for each in (control.get("tried") or {}).get("knocks", [])]
     knocks += [(node.name, each) for node in nodes for each in (node.report.get("tried") or {}).get("knocks", [])]
+    knocks = [(source, each) for source, each in knocks if not _opens_with_up(known.get(source), known.get(each["to"]))]
     yield from _other_answers(knocks, known)
     tried: dict[str, set[str]] = {}
     closed: dict[tuple[str, str], list[dict[str, Any]]] = {}
@@ -37,6 +38,13 @@ def ports(nodes: list[Node], control: dict[str, Any]) -> Found:
             groups.setdefault((to, found, str(failed[0]["result"])), set()).add(source)
     for (to, found, result), sources in groups.items():
         yield _closed(to, found, result, sorted(sources), known, control)
+
+
+def _opens_with_up(source: Node | None, to: Node | None) -> bool:
+    """Whether it is our own firewall that does not know a new node yet."""
+    units = (to.survey.get("units") or {}) if to else {}
+    has_firewall = (units.get("sparkberry-firewall.service") or {}).get("active") == "active"
+    return has_firewall and source is not None and not source.is_ours
 
 
 def _closed(

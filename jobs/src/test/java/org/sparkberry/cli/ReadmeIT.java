@@ -13,8 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class ReadmeIT {
     private static final String INDENT = "    ";
     private static final String LAUNCHER = "./sparkberry";
-    /** A rack that this machine has not got; {@code StandaloneIT} does the same with a cluster of its own. */
-    private static final String RACK = "spark://pi1:7077";
+    /** A rack that this machine has not got; {@code ClusterIT} does the same with virtual Pis. */
+    private static final String RACK = " cluster";
 
     @TempDir
     Path folder;
