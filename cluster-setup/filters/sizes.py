@@ -48,9 +48,9 @@ def executor_mebibytes(ram_mebibytes: int, worker: int, setting: str = "auto") -
     return min(int(_row(ram_mebibytes)["executorMebibytes"]), worker)
 
 
-def unit_mebibytes(ram_mebibytes: int) -> int:
+def unit_mebibytes(ram_mebibytes: int, with_master: bool = False) -> int:
     """The most that a worker and its executors may take of the board, so that it stays within reach of ssh."""
-    return ram_mebibytes - _SYSTEM_MEBIBYTES
+    return ram_mebibytes - _SYSTEM_MEBIBYTES - (_MASTER_MEBIBYTES if with_master else 0)
 
 
 class FilterModule:

@@ -2,6 +2,7 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -10,6 +11,8 @@ from typing import Any
 
 from rack.folder import SETUP, Cluster
 from terminal import BadInput, Failed
+
+_LAST_STEP_SECONDS = 60
 
 
 def check_installed() -> None:
@@ -45,7 +48,8 @@ def play(
     """Runs it and returns Ansible's exit code."""
     check_installed()
     environment = {
-        **os.environ,
+        # What a person has set for other playbooks could leave the secret in temporary files on the nodes.
+        **{name: value for name, value in os.environ.items() if not name.startswith("ANSIBLE_")},
         "ANSIBLE_CONFIG": str(SETUP / "ansible.cfg"),
         "ANSIBLE_STDOUT_CALLBACK": "default" if verbose else "rows",
         "ANSIBLE_NOCOLOR": "1" if not os.isatty(1) else "0",
@@ -62,4 +66,19 @@ def play(
         words += ["-v"] if verbose else []
         words += ["--ask-become-pass"] if ask_become_pass else []
         output = subprocess.DEVNULL if quiet else None
-        return subprocess.call(words, env=environment, stdout=output, cwd=Path(SETUP))
+        return _ended(subprocess.Popen(words, env=environment, stdout=output, cwd=Path(SETUP)))
+
+
+def _ended(ansible: "subprocess.Popen[bytes]") -> int:
+    """Waits for it; also after Ctrl-C, which it has got itself: the step at the nodes ends, and nobody else begins meanwhile."""
+    try:
+        return ansible.wait()
+    except BaseException:
+        if sys.exc_info()[0] is not KeyboardInterrupt:
+            ansible.send_signal(signal.SIGINT)
+        try:
+            ansible.wait(_LAST_STEP_SECONDS)
+        except subprocess.TimeoutExpired:
+            ansible.kill()
+            ansible.wait()
+        raise
