@@ -40,7 +40,7 @@ import org.sparkberry.record.RunRecord;
  */
 final class BadInputIT {
     /** 60 s that a master has to answer, and what two JVMs at once take to start and to end. */
-    private static final Duration SILENCE = Duration.ofSeconds(80);
+    private static final Duration SILENCE = Duration.ofSeconds(110);
 
     /** What runs beside the tests: the launches that wait for an answer, and those who do not give it. */
     private static final ExecutorService BESIDE = Executors.newCachedThreadPool();
