@@ -226,7 +226,8 @@ def _verify(given: argparse.Namespace, cluster: Cluster) -> int:
         )
     say("the same on one thread of this machine")
     here = _pi(cluster, trials, "local[1]")
-    print(f"estimate      {there['estimates'][0]['value']:.6f}")
+    pi = there["estimates"][0]
+    print(f"pi            {pi['value']:.6f} ± {pi['standardError']:.6f} (standard error)")
     print(f"on workers    {there['digest']}")
     print(f"on one thread {here['digest']}")
     if there["digest"] != here["digest"]:
