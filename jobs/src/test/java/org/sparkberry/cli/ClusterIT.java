@@ -422,8 +422,21 @@ final class ClusterIT {
 
     @Test
     @Order(11)
-    void theSecretIsInOneFileOfEachNodeAndNowhereElse() throws Exception {
+    void aJobThatIsStartedOnTheMasterShowsInTheHistoryServer() throws Exception {
         slow(FIRST, "1");
+        String readme = Files.readString(Launched.root().resolve("cluster-setup/README.md"));
+        String command = readme.replaceFirst("(?s).*`(cd /var/lib/sparkberry; sudo -u spark [^`]*)`.*", "$1");
+
+        String run = on("pi1", command + " --trials 1e7 2>&1");
+
+        assertThat(run).contains("digest");
+        await(Duration.ofMinutes(1), () -> get("pi1", "http://" + MASTER + ":18080/api/v1/applications")
+                .contains("sparkberry run pi"));
+    }
+
+    @Test
+    @Order(12)
+    void theSecretIsInOneFileOfEachNodeAndNowhereElse() throws Exception {
         String secret = secret();
         for (String node : FIRST) {
             // The pattern comes through a file that others cannot read: no command line has it.
@@ -453,7 +466,7 @@ final class ClusterIT {
 
     /** Each file of the master's state, cut at random places: 10 with -Dsparkberry.truncations=10, 1 in every build. */
     @Test
-    @Order(12)
+    @Order(13)
     void aMasterWithTornStateServesAgain() throws Exception {
         Random random = new Random(7);
         int cuts = Integer.getInteger("sparkberry.truncations", 1);
@@ -483,7 +496,7 @@ final class ClusterIT {
     }
 
     @Test
-    @Order(13)
+    @Order(14)
     void aNodeIsTakenInAndLetGoWithoutATrace() throws Exception {
         Launched add = cluster("add", "10.79.13.5");
         assertThat(add.exitCode()).as(add.out() + add.err()).isZero();
@@ -499,7 +512,7 @@ final class ClusterIT {
     }
 
     @Test
-    @Order(14)
+    @Order(15)
     void upgradeBringsAnOfficialArchiveOneNodeAfterAnother() throws Exception {
         Path home = Launched.root().resolve("cluster-setup/runtime/target");
         Path archive = folder.resolve("spark-4.2.0-bin-hadoop3.tgz");
@@ -537,7 +550,7 @@ final class ClusterIT {
     }
 
     @Test
-    @Order(15)
+    @Order(16)
     void theClusterComesBackByItselfAfterItsPowerWasOff() throws Exception {
         Launched shutdown = cluster("shutdown", "--yes");
         assertThat(shutdown.exitCode()).as(shutdown.out() + shutdown.err()).isZero();
@@ -551,7 +564,7 @@ final class ClusterIT {
     }
 
     @Test
-    @Order(16)
+    @Order(17)
     void resetLeavesNothingOfOurs() throws Exception {
         assertThat(cluster("reset").err()).contains("--yes");
 
