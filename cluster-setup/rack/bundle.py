@@ -1,4 +1,5 @@
 """What is copied to the nodes: a Spark home in one file, and the jobs."""
+import fcntl
 import hashlib
 import os
 import re
@@ -63,11 +64,20 @@ def _official(settings: dict[str, Any]) -> Bundle:
 
 
 def _own() -> Bundle:
+    _TARGET.mkdir(exist_ok=True)
+    descriptor = os.open(_TARGET, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)  # two clusters may be set up from here
+        return _packed()
+    finally:
+        os.close(descriptor)
+
+
+def _packed() -> Bundle:
     made = sorted(_TARGET.glob("spark-*.tar"))
     if len(made) == 1 and made[0].stat().st_mtime > (_HOME / "RELEASE").stat().st_mtime:
         return Bundle(made[0], made[0].stem.removeprefix("spark-"))
     say("packing the Spark home for the nodes")
-    _TARGET.mkdir(exist_ok=True)
     for old in _TARGET.glob("spark-*"):
         old.unlink()
     partial = _TARGET / "spark-partial"

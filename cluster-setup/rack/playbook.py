@@ -13,6 +13,7 @@ from rack.folder import SETUP, Cluster
 from terminal import BadInput, Failed
 
 _LAST_STEP_SECONDS = 60
+_LOOKING = ("doctor", "status", "logs")  # verbs for which a node that is off is an answer, not worth a second try
 
 
 def check_installed() -> None:
@@ -55,6 +56,8 @@ def play(
         "ANSIBLE_NOCOLOR": "1" if not os.isatty(1) else "0",
         "PYTHONDONTWRITEBYTECODE": "1",
     }
+    if verb in _LOOKING:
+        environment["ANSIBLE_SSH_RETRIES"] = "0"
     if sys.platform == "linux":  # others may not know this one, and have a locale that Ansible takes
         environment["LC_ALL"] = os.environ.get("LC_ALL") or "C.UTF-8"
     with tempfile.NamedTemporaryFile("w", suffix=".json", prefix="sparkberry-") as file:
