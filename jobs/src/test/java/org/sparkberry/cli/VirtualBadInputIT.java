@@ -106,7 +106,8 @@ final class VirtualBadInputIT {
         assumeRoot();
         // The tree of this build may be closed to others.
         Path copy = Files.createDirectories(folder.resolve("tree"));
-        sh("cp -r --parents cluster-setup/virtual jobs/src/main/resources/org/sparkberry/scaling/nodes.csv " + copy);
+        sh("cp -r --parents cluster-setup/virtual cluster-setup/terminal.py cluster-setup/worker-sizes.csv"
+                + " jobs/src/main/resources/org/sparkberry/scaling/nodes.csv " + copy);
         sh("chmod -R a+rX " + folder);
         for (String verb : List.of("up 2", "down", "cut pi1")) {
             List<String> command =
