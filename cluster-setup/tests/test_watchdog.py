@@ -49,20 +49,6 @@ class Judges(unittest.TestCase):
         self.action(10, 8, None)
         self.assertEqual(self.action(100, 8, None), "wait")
 
-    def test_an_empty_state_that_has_not_helped_is_kept_until_the_master_was_alive(self) -> None:
-        self.action(0, 7, "STANDBY")
-        self.assertEqual(self.action(_TORN + 1, 7, "STANDBY"), "heal")
-        self.judge.healed()
-        self.judge.forget()
-        self.action(30, 8, "STANDBY")
-        self.assertEqual(self.action(31 + _TORN, 8, "STANDBY"), "restart")
-        self.judge.forget()
-        for process in range(9, 20):
-            self.assertEqual(self.action(60 + process, process, None), "wait")
-        self.action(100, 20, "ALIVE")
-        self.action(101, 21, "STANDBY")
-        self.assertEqual(self.action(102 + _TORN, 21, "STANDBY"), "heal")
-
     def test_each_state_has_its_own_time(self) -> None:
         self.action(0, 7, None)
         self.action(170, 7, "STANDBY")

@@ -38,7 +38,6 @@ class Judge:
         self._process = 0
         self._starts = 0
         self._was_alive = False
-        self._may_heal = True
 
     def judge(self, now: float, process: int, status: str | None) -> tuple[str, str]:
         """What to do ("wait", "restart", "heal") and why.
@@ -55,19 +54,14 @@ class Judge:
             self._status, self._since = seen, now
         if seen == "ALIVE":
             self._starts = 0
-            self._was_alive = self._may_heal = True
+            self._was_alive = True
             return "wait", ""
-        if self._starts > _MOST_STARTS and self._may_heal:
+        if self._starts > _MOST_STARTS:
             return "heal", f"it has started {self._starts - 1} times and ended before it was ALIVE"
         limit, action = self._limit(seen)
         if now - self._since > limit:
-            what = action if self._may_heal else "restart"
-            return what, f"it has been in state '{seen}' for {now - self._since:.0f} s"
+            return action, f"it has been in state '{seen}' for {now - self._since:.0f} s"
         return "wait", ""
-
-    def healed(self) -> None:
-        """If an empty state has not helped, something else is wrong, such as a port that is taken; another would not help."""
-        self._may_heal = False
 
     def _limit(self, seen: str) -> tuple[float, str]:
         if seen == "no answer":
@@ -125,10 +119,12 @@ def main() -> None:
         action, why = judge.judge(time.monotonic(), int(unit.get("MainPID", 0)), ask(given.page))
         if action == "wait":
             continue
+        # An empty state cannot be torn: something else is wrong, such as a port that is taken.
+        if action == "heal" and given.recovery.is_dir() and not any(given.recovery.iterdir()):
+            action = "restart"
         print(f"{action}: {why}", flush=True)
         if action == "heal":
             heal(given.recovery)
-            judge.healed()
         else:
             subprocess.run(["systemctl", "restart", UNIT], timeout=60)
         judge.forget()
