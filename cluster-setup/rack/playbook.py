@@ -21,18 +21,9 @@ def check_installed() -> None:
         raise BadInput("found no ansible-playbook: sudo apt-get install ansible-core")
 
 
-def run(
-    cluster: Cluster,
-    verb: str,
-    variables: dict[str, Any],
-    *,
-    check: bool = False,
-    verbose: bool = False,
-    ask_become_pass: bool = False,
-    quiet: bool = False,
-) -> None:
-    """Runs the playbook of a verb to its end; what failed on which node is on stderr by then."""
-    if play(cluster, verb, variables, check=check, verbose=verbose, ask_become_pass=ask_become_pass, quiet=quiet) != 0:
+def run(cluster: Cluster, verb: str, variables: dict[str, Any], **how: bool) -> None:
+    """Plays the playbook of a verb to its end; what failed on which node is on stderr by then."""
+    if play(cluster, verb, variables, **how) != 0:
         raise Failed(f"{verb} did not come to its end: what failed is above; it may be repeated once that is mended")
 
 
