@@ -1,0 +1,126 @@
+import csv
+import hashlib
+import io
+import json
+import tempfile
+import unittest
+from pathlib import Path
+from unittest import mock
+
+import matplotlib
+
+matplotlib.use("agg")
+
+import matplotlib.pyplot as plt  # noqa: E402
+import nbformat  # noqa: E402
+import sparkberry as sb  # noqa: E402
+from desk import command, packages, pages, review  # noqa: E402
+from desk.problem import BadInput  # noqa: E402
+
+NOTEBOOKS = Path(sb.__file__).parent
+
+
+class Committed(unittest.TestCase):
+    def test_the_notebooks_are_as_a_reviewer_wants_them(self) -> None:
+        notebooks = sorted(NOTEBOOKS.glob("*.ipynb"))
+        self.assertEqual(len(notebooks), 6)
+        for file in notebooks:
+            self.assertEqual(review.problems(file), [])
+
+    def test_typed_numbers_and_outputs_are_found_and_outputs_taken_out(self) -> None:
+        code = nbformat.v4.new_code_cell('sb.say(f"about 12 s, {1.5:.2f}")', execution_count=3)
+        cells = [nbformat.v4.new_markdown_cell("# π\nit took `2` and 7.5 s, as 1/√n in 95 % says"), code]
+        cells += [nbformat.v4.new_code_cell("x = 12") for _ in range(8)]
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder, "a.ipynb")
+            nbformat.write(nbformat.v4.new_notebook(cells=cells), file)
+
+            found = review.problems(file)
+            self.assertEqual([each.split(":")[1] for each in found], [" cell 1", " cell 2", " cell 2"])
+            self.assertIn("'7.5'", found[0])
+            self.assertIn("'12'", found[2])
+
+            self.assertTrue(review.strip(file))
+            self.assertEqual(len(review.problems(file)), 2)
+            self.assertFalse(review.strip(file))
+
+
+class Pages(unittest.TestCase):
+    def png(self, draw: object) -> bytes:
+        sb.style()
+        figure, axes = plt.subplots()
+        axes.set(xlabel="executors", ylabel="seconds", title="A figure")
+        draw(axes)
+        file = io.BytesIO()
+        figure.savefig(file)
+        plt.close(figure)
+        return file.getvalue()
+
+    def test_axes_without_data_are_an_empty_figure(self) -> None:
+        self.assertFalse(pages.has_data(self.png(lambda axes: None)))
+        self.assertTrue(pages.has_data(self.png(lambda axes: axes.plot([1, 2], [3, 5]))))
+        self.assertTrue(pages.has_data(self.png(lambda axes: sb.dots(axes, [1, 2], [3, 5], [2, 4], [4, 6]))))
+
+    def make(self, *sources: str) -> tuple[pages.Page, str]:
+        cells = [nbformat.v4.new_code_cell(source) for source in sources]
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder, "a.ipynb")
+            nbformat.write(nbformat.v4.new_notebook(cells=cells), file)
+            page = pages.make(file, Path(folder))
+            return page, Path(folder, "a.html").read_text()
+
+    def test_a_page_needs_no_network(self) -> None:
+        draw = "%matplotlib inline\nimport matplotlib.pyplot as plt\nplt.plot([1, 2], [3, 5])"
+        page, html = self.make(draw)
+        self.assertEqual((page.problem, page.figures), ("", 1))
+        self.assertNotIn("<script", html)
+        self.assertNotRegex(html, r"(src|href)=.https?:")
+
+        script = "from IPython.display import HTML, display\ndisplay(HTML('<script src=\"https://example.org/a.js\"></script>'))"
+        self.assertIn("network", self.make(draw, script)[0].problem)
+
+    def test_what_fails_is_said_with_its_cell(self) -> None:
+        self.assertEqual(self.make("x = 1", "1 / 0")[0].problem, "cell 2: ZeroDivisionError: division by zero")
+        self.assertEqual(self.make("x = 1")[0].problem, "there is no figure")
+        empty = "%matplotlib inline\nimport matplotlib.pyplot as plt\nplt.subplots()"
+        self.assertEqual(self.make(empty)[0].problem, "cell 1: the figure is empty")
+
+
+class Packages(unittest.TestCase):
+    def test_what_is_missing_is_one_line_that_can_be_typed(self) -> None:
+        with mock.patch.object(packages, "find_python", return_value=None):
+            with self.assertRaises(BadInput) as caught:
+                packages.ready(lambda install: False, lambda words: None)
+        self.assertIn("apt-get install --no-install-recommends jupyter-notebook", str(caught.exception))
+
+    def test_words_that_are_not_known_are_wrong_use(self) -> None:
+        with mock.patch.object(command, "_say") as say:
+            self.assertEqual(command.main(["--chek"]), 2)
+        self.assertIn("--chek", say.call_args.args[0])
+
+
+class Samples(unittest.TestCase):
+    def test_every_file_has_its_sum(self) -> None:
+        sums = dict(reversed(line.split("  ")) for line in (sb.SAMPLES / "SHA256SUMS").read_text().splitlines())
+        files = {str(path.relative_to(sb.SAMPLES)): path for path in sb.SAMPLES.glob("*/*") if path.is_file()}
+        self.assertEqual(sorted(sums), sorted(files))
+        for name, path in files.items():
+            self.assertEqual(hashlib.sha256(path.read_bytes()).hexdigest(), sums[name], name)
+
+    def test_every_sample_has_the_command_that_made_it(self) -> None:
+        with (sb.SAMPLES / "commands.csv").open(newline="") as file:
+            rows = {row["sample"]: row for row in csv.DictReader(file)}
+        self.assertEqual(sorted(rows), sorted(path.name for path in sb.SAMPLES.iterdir() if path.is_dir()))
+        for name, row in rows.items():
+            words = row["command"].split()
+            record = json.loads((sb.SAMPLES / name / f"{words[0]}.json").read_text())
+            self.assertEqual(record["job"], words[1])
+            self.assertEqual(record["environment"]["machine"], row["machine"])
+            settings = {key: str(value) for key, value in (record.get("parameters") or record["settings"]).items()}
+            for option, value in zip(words, words[1:]):
+                if option.removeprefix("--") in settings and option.startswith("--") and value[:1].isdigit() and "," not in value:
+                    self.assertEqual(float(settings[option[2:]]), float(value), f"{name} {option}")
+
+
+if __name__ == "__main__":
+    unittest.main()
