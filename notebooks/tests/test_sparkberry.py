@@ -128,7 +128,7 @@ class Sweeps(Copied):
 
     def test_the_laws_are_those_of_fit(self) -> None:
         # A prediction of fit is the mean of the plausible laws, weighted (jobs/README.md, "Which law?").
-        fits = sb.read_sweep(sb.SAMPLES / "sweep-pi").fits
+        fits = sb.fit(sb.DATASETS / "scaling/raytracer.csv")
         laws = [law for law in fits["laws"] if law["plausible"]]
         weights = [law["weight"] / sum(each["weight"] for each in laws) for law in laws]
         self.assertTrue(laws)
