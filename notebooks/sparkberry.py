@@ -18,6 +18,11 @@ import numpy as np
 import pandas as pd
 from IPython import get_ipython
 from IPython.display import Markdown, display
+from matplotlib import ticker
+from matplotlib.axes import Axes
+from matplotlib.axis import Axis
+from matplotlib.colors import LogNorm
+from matplotlib.image import AxesImage
 
 ROOT = Path(__file__).resolve().parent.parent
 DATASETS = ROOT / "datasets"
@@ -365,14 +370,14 @@ def style() -> None:
         set_matplotlib_formats("retina")
 
 
-def dots(axes: mpl.axes.Axes, x: Any, value: Any, low: Any, high: Any, **look: Any) -> None:
+def dots(axes: Axes, x: Any, value: Any, low: Any, high: Any, **look: Any) -> None:
     """Dots with bars from low to high: 95 % intervals, where nothing else is said. Empty ends have no bar."""
     value, low, high = (pd.Series(each, dtype=float).reset_index(drop=True) for each in (value, low, high))
     ends = [(value - low).clip(lower=0), (high - value).clip(lower=0)]
     axes.errorbar(list(x), value, yerr=ends, **{"fmt": "o", "linestyle": "none", "capsize": 4, **look})
 
 
-def parts(axes: mpl.axes.Axes, core_seconds: dict[str, dict[str, dict[str, float]]]) -> None:
+def parts(axes: Axes, core_seconds: dict[str, dict[str, dict[str, float]]]) -> None:
     """A bar for each name: the coreSeconds of a sweep's limit, cut into parts, as shares."""
     for height, times in enumerate(core_seconds.values()):
         left, whole = 0.0, sum(times[part]["value"] for part in _PARTS)
@@ -387,14 +392,14 @@ def parts(axes: mpl.axes.Axes, core_seconds: dict[str, dict[str, dict[str, float
     axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.2), ncols=2, fontsize=11)
 
 
-def counts(axis: mpl.axis.Axis, values: Any) -> None:
+def counts(axis: Axis, values: Any) -> None:
     """Puts whole numbers, such as executor counts, on an axis."""
-    axis.set_major_locator(mpl.ticker.FixedLocator(list(values)))
-    axis.set_major_formatter(mpl.ticker.StrMethodFormatter("{x:.0f}"))
-    axis.set_minor_locator(mpl.ticker.NullLocator())
+    axis.set_major_locator(ticker.FixedLocator(list(values)))
+    axis.set_major_formatter(ticker.StrMethodFormatter("{x:.0f}"))
+    axis.set_minor_locator(ticker.NullLocator())
 
 
-def image(axes: mpl.axes.Axes, cells: pd.DataFrame, column: str, most: float) -> mpl.image.AxesImage:
+def image(axes: Axes, cells: pd.DataFrame, column: str, most: float) -> AxesImage:
     """Cells of a square grid (their middles x and y, their side cell) as a picture, dark where there is none."""
     side = cells.cell.iloc[0]
     x, y = ((cells[name] - cells[name].min()).div(side).round().astype(int) for name in ("x", "y"))
@@ -403,5 +408,5 @@ def image(axes: mpl.axes.Axes, cells: pd.DataFrame, column: str, most: float) ->
     edges = [end for name in ("x", "y") for end in (cells[name].min() - side / 2, cells[name].max() + side / 2)]
     axes.set_facecolor("black")
     axes.grid(False)
-    norm = mpl.colors.LogNorm(0.6, most)
+    norm = LogNorm(0.6, most)
     return axes.imshow(grid, extent=edges, origin="lower", norm=norm, cmap="inferno", interpolation="nearest")
