@@ -29,7 +29,7 @@ DATASETS = ROOT / "datasets"
 SAMPLES = DATASETS / "samples"
 
 # The schema versions that are understood, by the kind that a file says it is.
-_VERSIONS = {"run": (1,), "sweep": (1,), "fits": (1,), "plan": (1,)}
+_VERSIONS = {"run": (1,), "sweep": (2,), "fits": (1,), "plan": (1,)}
 
 _INTERVALS = [f"{name}{end}" for name in ("seconds", "speedup", "efficiency") for end in ("", "Low", "High")]
 # The columns that the notebooks rely on, by file; a file may have more.

@@ -52,7 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--check", action="store_true", help="execute all notebooks and render them, instead")
     parser.add_argument("--strip", action="store_true", help="take all outputs out of the notebooks, instead")
     parser.add_argument(
-        *("--host",),
+        "--host",
         nargs="?",
         const="",
         metavar="NAME",
@@ -124,7 +124,7 @@ def _serve(python: str, options: argparse.Namespace) -> int:
     token = secrets.token_hex(24)
     # The token is in the environment: command lines are for all users of a machine to see.
     command = [python, "-m", "notebook", "--no-browser", f"--ip={_LOOPBACK}", f"--port={port}", "--log-level=ERROR"]
-    command += [f"--notebook-dir={NOTEBOOKS}", *(["--allow-root"] if os.geteuid() == 0 else [])]
+    command += ["-y", f"--notebook-dir={NOTEBOOKS}", *(["--allow-root"] if os.geteuid() == 0 else [])]
     server = subprocess.Popen(command, cwd=NOTEBOOKS, env=os.environ | {"JUPYTER_TOKEN": token})
     try:
         _wait_for(server, port)
@@ -133,7 +133,7 @@ def _serve(python: str, options: argparse.Namespace) -> int:
             print(f"\nThis machine has no screen? On yours, in a terminal that stays open:\n\n  {_tunnel(options.host, port)}")
             print("\nThen open the address above in a browser there.")
         print("Ctrl-C ends it", flush=True)
-        signal.signal(signal.SIGINT, lambda *_: None)  # Jupyter gets it too, and asks whether it is meant
+        signal.signal(signal.SIGINT, lambda *_: None)  # Jupyter gets it too, and ends
         return server.wait()
     finally:
         server.terminate()

@@ -1,9 +1,18 @@
+import contextlib
 import csv
 import hashlib
 import io
 import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
 import tempfile
 import unittest
+import urllib.error
+import urllib.request
 from pathlib import Path
 from unittest import mock
 
@@ -97,6 +106,37 @@ class Packages(unittest.TestCase):
         with mock.patch.object(command, "_say") as say:
             self.assertEqual(command.main(["--chek"]), 2)
         self.assertIn("--chek", say.call_args.args[0])
+
+
+class Serving(unittest.TestCase):
+    def test_jupyter_is_on_loopback_for_who_knows_the_token_and_ends_with_ctrl_c(self) -> None:
+        program = [sys.executable, str(NOTEBOOKS / "notebook"), "--host", "pi1.local"]
+        with subprocess.Popen(program, stdout=subprocess.PIPE, text=True, start_new_session=True) as desk:
+            try:
+                said = "".join(iter(desk.stdout.readline, "Ctrl-C ends it\n"))
+                address, port, token = re.search(r"(http://127\.0\.0\.1:(\d+)/)tree\?token=(\w+)", said).groups()
+                self.assertRegex(said, rf"ssh -N -L {port}:127\.0\.0\.1:{port} \w+@pi1\.local")
+
+                with urllib.request.urlopen(f"{address}api/contents?token={token}") as answer:
+                    self.assertIn("01-first-run.ipynb", [each["name"] for each in json.load(answer)["content"]])
+                with self.assertRaises(urllib.error.HTTPError) as refused:
+                    urllib.request.urlopen(f"{address}api/contents")
+                self.assertEqual(refused.exception.code, 403)
+
+                listening = [line.split()[1] for line in Path("/proc/net/tcp").read_text().splitlines() if " 0A " in line]
+                port_in_hex = f"{int(port):04X}"
+                self.assertEqual([each for each in listening if each.endswith(port_in_hex)], [f"0100007F:{port_in_hex}"])
+                for process in Path("/proc").glob("[0-9]*/cmdline"):
+                    with contextlib.suppress(OSError):
+                        self.assertNotIn(token.encode(), process.read_bytes())
+
+                os.killpg(desk.pid, signal.SIGINT)
+                self.assertEqual(desk.wait(timeout=30), 0)
+                with self.assertRaises(ConnectionRefusedError):
+                    socket.create_connection(("127.0.0.1", int(port)))
+            finally:
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(desk.pid, signal.SIGKILL)
 
 
 class Samples(unittest.TestCase):
