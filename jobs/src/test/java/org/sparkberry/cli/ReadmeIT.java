@@ -15,6 +15,8 @@ final class ReadmeIT {
     private static final String LAUNCHER = "./sparkberry";
     /** A rack that this machine has not got; {@code ClusterIT} does the same with virtual Pis. */
     private static final String RACK = " cluster";
+    /** It serves until Ctrl-C; the tests in {@code notebooks/tests} start it. */
+    private static final String JUPYTER = " notebook";
 
     @TempDir
     Path folder;
@@ -24,7 +26,7 @@ final class ReadmeIT {
         List<String> commands = Files.readAllLines(Launched.root().resolve("README.md")).stream()
                 .filter(line -> line.startsWith(INDENT + LAUNCHER))
                 .map(line -> line.replaceFirst("#.*", "").strip())
-                .filter(line -> !line.contains(RACK))
+                .filter(line -> !line.contains(RACK) && !line.contains(JUPYTER))
                 .toList();
 
         assertThat(commands).hasSizeGreaterThanOrEqualTo(4).startsWith("./sparkberry sweep pi");
