@@ -235,6 +235,7 @@ def _stop(_: Cluster, each: Node, options: argparse.Namespace) -> None:
     if not node.is_on(folder):
         say(f"{each.name} is off already")
     elif options.power_cut:
+        network.cut(each.cable)  # a board without power closes no connection: whoever talked to it hears silence
         node.pull_plug(each.name, folder, groups)
     elif not node.power_off(each.name, folder, groups):
         say(f"{each.name} does not shut down: pulling its plug")

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -185,7 +187,16 @@ final class VirtualIT {
         VirtualPis.on("pi3", "touch kept");
         for (String[] how : List.of(new String[] {"stop", "pi3"}, new String[] {"stop", "pi3", "--power-cut"})) {
             String boot = on("pi3", "systemctl show --property=KernelTimestampMonotonic --property=UserspaceTimestamp");
-            assertThat(VirtualPis.call(how).exitCode()).isZero();
+            try (Socket talk = new Socket("10.79.13.3", 22)) {
+                talk.setSoTimeout(2000);
+                int greeting = talk.getInputStream().read();
+                assertThat(VirtualPis.call(how).exitCode()).isZero();
+
+                // Who shuts down closes its connections, who loses power does not.
+                boolean closed = isClosed(talk);
+                assertThat(greeting).isEqualTo('S');
+                assertThat(closed).as(String.join(" ", how)).isEqualTo(how.length == 2);
+            }
 
             assertThat(status("pi3").path("state").asText()).isEqualTo("off");
             Launched shell = VirtualPis.on("pi3", "true");
@@ -198,6 +209,15 @@ final class VirtualIT {
             assertThat(on("pi3", "systemctl show --property=KernelTimestampMonotonic --property=UserspaceTimestamp"))
                     .isNotEqualTo(boot);
             assertThat(processorsUsed("pi3")).isLessThan(PROCESSORS * TOLERANCE);
+        }
+    }
+
+    private static boolean isClosed(Socket talk) throws IOException {
+        try {
+            talk.getInputStream().readAllBytes();
+            return true;
+        } catch (SocketTimeoutException e) {
+            return false;
         }
     }
 
