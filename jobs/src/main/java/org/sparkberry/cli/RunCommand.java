@@ -107,12 +107,11 @@ final class RunCommand implements Command {
                 plan.parameters(), new Tables(lazy, call.surroundings().home()));
         Session session = lazy.session();
         double prepareSeconds = call.clock().secondsSince(begin) - lazy.startSeconds();
-        int cores = session.cores();
         Path directory = plan.directory().orElseGet(() -> results.begin(job.name(), start));
         try (CheckpointFolder checkpoints = plan.checkpoints(directory);
                 Unfinished unfinished =
                         new Unfinished(call.terminal(), command + onMaster + " --resume " + checkpoints.location())) {
-            SparkTasks tasks = session.tasks(cores, Progress.NONE);
+            SparkTasks tasks = session.tasks(session.cores(), Progress.NONE);
             Rounds rounds = new Rounds(
                     tasks,
                     plan.sampling().settings(),
@@ -146,8 +145,8 @@ final class RunCommand implements Command {
             double computeSeconds =
                     Math.max(rounds.computeSeconds(), call.clock().secondsSince(computing));
             Map<String, Object> environment = Environment.here(SparkHome.sparkVersion(), master);
-            environment.put("executors", Math.max(1, session.executors()));
-            environment.put("cores", cores);
+            environment.put("executors", Math.max(1, session.mostExecutors()));
+            environment.put("cores", session.mostCores());
             environment.put("hosts", session.hosts(tasks));
             if (!jars.isEmpty()) {
                 environment.put("jars", jars.stream().map(JobJar::of).toList());

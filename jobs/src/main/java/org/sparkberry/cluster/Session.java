@@ -66,6 +66,8 @@ public final class Session implements AutoCloseable, SparkTasks.Executors {
     private final Participants participants;
     private final Map<String, Integer> coresByExecutor = new ConcurrentHashMap<>();
     private final Map<String, Place> placeByExecutor = new ConcurrentHashMap<>();
+    private volatile int mostExecutors;
+    private volatile int mostCores;
 
     private Session(SparkSession spark, int deadlineSeconds, Clock clock) {
         this.spark = spark;
@@ -77,6 +79,8 @@ public final class Session implements AutoCloseable, SparkTasks.Executors {
                 coresByExecutor.put(event.executorId(), event.executorInfo().totalCores());
                 placeByExecutor.put(
                         event.executorId(), new Place(event.executorInfo().executorHost(), event.executorId()));
+                mostExecutors = Math.max(mostExecutors, coresByExecutor.size());
+                mostCores = Math.max(mostCores, cores());
             }
 
             @Override
@@ -297,6 +301,19 @@ public final class Session implements AutoCloseable, SparkTasks.Executors {
         int cores =
                 coresByExecutor.values().stream().mapToInt(Integer::intValue).sum();
         return cores > 0 ? cores : context().defaultParallelism();
+    }
+
+    /**
+     * The most cores that there were at once. An application starts with its first executor, and the others come while
+     * it computes.
+     */
+    public int mostCores() {
+        return Math.max(mostCores, cores());
+    }
+
+    /** The most executors that there were at once. */
+    public int mostExecutors() {
+        return Math.max(mostExecutors, executors());
     }
 
     /** A dataflow on this application. */

@@ -37,6 +37,9 @@ final class GalaxyIT {
         Launched elsewhere = launch("run", "--master", "local-cluster[2,1,700]", "--format", "json");
         assertThat(Json.tree(elsewhere.out()).path("digest"))
                 .isEqualTo(Json.tree(resumed.out()).path("digest"));
+        // The second executor came after the run had begun with the first.
+        assertThat(Json.tree(elsewhere.out()).path("environment").path("cores").asInt())
+                .isEqualTo(2);
     }
 
     /** The directory of a run that was killed after its second snapshot. */
