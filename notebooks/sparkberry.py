@@ -374,7 +374,7 @@ def dots(axes: Axes, x: Any, value: Any, low: Any, high: Any, **look: Any) -> No
     """Dots with bars from low to high: 95 % intervals, where nothing else is said. Empty ends have no bar."""
     value, low, high = (pd.Series(each, dtype=float).reset_index(drop=True) for each in (value, low, high))
     ends = [(value - low).clip(lower=0), (high - value).clip(lower=0)]
-    axes.errorbar(list(x), value, yerr=ends, **{"fmt": "o", "linestyle": "none", "capsize": 4, **look})
+    axes.errorbar(list(x), value, yerr=ends, **{"marker": "o", "linestyle": "none", "capsize": 4, **look})
 
 
 def parts(axes: Axes, core_seconds: dict[str, dict[str, dict[str, float]]]) -> None:

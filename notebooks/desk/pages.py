@@ -73,6 +73,7 @@ def make(notebook: Path, folder: Path) -> Page:
     if not problem:
         empty = [number for number, image in figures if not has_data(image)]
         problem = f"cell {empty[0]}: the figure is empty" if empty else "" if figures else "there is no figure"
+    problem = problem or next(_warnings(content), "")
     html = _render(content, notebook.stem)
     if not problem and _FROM_NETWORK.search(html):
         problem = f"the page asks the network for something: {_FROM_NETWORK.search(html).group()}"
@@ -94,6 +95,13 @@ def _figures(content: dict) -> Iterator[tuple[int, bytes]]:
             image = output.get("data", {}).get("image/png")
             if image:
                 yield number, base64.b64decode(image)
+
+
+def _warnings(content: dict) -> Iterator[str]:
+    for number, cell in enumerate(content["cells"], 1):
+        for output in cell.get("outputs", []):
+            if output["output_type"] == "stream" and output["name"] == "stderr":
+                yield f"cell {number}: warns: {' '.join(output['text'].split())}"
 
 
 def _error(content: dict) -> str:

@@ -94,6 +94,10 @@ class Pages(unittest.TestCase):
         empty = "%matplotlib inline\nimport matplotlib.pyplot as plt\nplt.subplots()"
         self.assertEqual(self.make(empty)[0].problem, "cell 1: the figure is empty")
 
+    def test_a_warning_is_nothing_that_a_reader_should_see(self) -> None:
+        draw = "%matplotlib inline\nimport matplotlib.pyplot as plt\nplt.plot([1, 2], [3, 5])"
+        self.assertIn("cell 2: warns: ", self.make(draw, "import warnings\nwarnings.warn('old')")[0].problem)
+
 
 class Packages(unittest.TestCase):
     def test_what_is_missing_is_one_line_that_can_be_typed(self) -> None:
