@@ -34,7 +34,17 @@ final class CommandLine {
             new InvocationCommand());
 
     /** Commands of the launcher, which starts them without Java, and what they do. */
-    private static final Map<String, String> OF_THE_LAUNCHER = ofTheLauncher();
+    private static final List<LauncherCommand> OF_THE_LAUNCHER = List.of(
+            new LauncherCommand(
+                    "cluster",
+                    " VERB",
+                    "sets up and looks after a cluster of real (or virtual) Pis: init, doctor, up, verify …"),
+            new LauncherCommand(
+                    "virtual", " VERB", "Raspberry Pis as booted hosts on this Linux machine, to rehearse and measure"),
+            new LauncherCommand("notebook", "", "starts Jupyter on the results that come with it, or on one's own"));
+
+    /** @param words that follow the name in help */
+    private record LauncherCommand(String name, String words, String summary) {}
 
     private static final Set<String> HELP = Set.of("--help", "-h", "help");
     /** Fits the smallest usual terminal. */
@@ -172,7 +182,7 @@ final class CommandLine {
         if (isJob(name)) {
             return new BadInput("'" + name + "' is a job, not a command: did you mean 'sparkberry run " + name + "'?");
         }
-        if (OF_THE_LAUNCHER.containsKey(name)) {
+        if (OF_THE_LAUNCHER.stream().anyMatch(command -> command.name().equals(name))) {
             return new BadInput("'" + name + "' is done by the launcher: './sparkberry " + name + " --help'");
         }
         String advice = "'sparkberry --help' lists the commands";
@@ -181,7 +191,7 @@ final class CommandLine {
         }
         List<String> names = Stream.concat(
                         COMMANDS.stream().filter(command -> !command.isHidden()).map(Command::name),
-                        OF_THE_LAUNCHER.keySet().stream())
+                        OF_THE_LAUNCHER.stream().map(LauncherCommand::name))
                 .toList();
         return new BadInput("unknown command '" + name + "'" + Suggestion.among(name, names, advice));
     }
@@ -194,14 +204,6 @@ final class CommandLine {
                 .or(() -> Optional.of(words.get(0)).filter(word -> !word.startsWith("-")))
                 .map(List::of)
                 .orElse(List.of());
-    }
-
-    private static Map<String, String> ofTheLauncher() {
-        Map<String, String> summaries = new LinkedHashMap<>();
-        summaries.put(
-                "cluster", "sets up and looks after a cluster of real (or virtual) Pis: init, doctor, up, verify …");
-        summaries.put("virtual", "Raspberry Pis as booted hosts on this Linux machine, to rehearse and measure");
-        return summaries;
     }
 
     private static boolean isJob(String name) {
@@ -227,7 +229,7 @@ final class CommandLine {
                 rows.add(List.of(command.name() + command.subject().inHelp(), command.summary()));
             }
         }
-        OF_THE_LAUNCHER.forEach((name, summary) -> rows.add(List.of(name + " VERB", summary)));
+        OF_THE_LAUNCHER.forEach(command -> rows.add(List.of(command.name() + command.words(), command.summary())));
         Words.columns(rows, HELP_WIDTH).forEach(terminal::result);
         terminal.result("");
         terminal.result("'sparkberry COMMAND --help' shows a command's options,");

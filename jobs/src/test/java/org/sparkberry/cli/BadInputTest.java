@@ -116,6 +116,7 @@ final class BadInputTest {
         return Stream.of(
                 new Use("virtual up 2", "'virtual' is done by the launcher: './sparkberry virtual --help'"),
                 new Use("cluster up", "'cluster' is done by the launcher: './sparkberry cluster --help'"),
+                new Use("notebook", "'notebook' is done by the launcher: './sparkberry notebook --help'"),
                 new Use("clutser up", "unknown command 'clutser': did you mean 'cluster'?"),
                 new Use("rum pi", "unknown command 'rum': did you mean 'run'?"),
                 new Use("foo", "unknown command 'foo'; 'sparkberry --help' lists the commands"),

@@ -78,7 +78,8 @@ final class CommandLineTest {
                         "\n  verify JOB ",
                         "\n  sweep JOB ",
                         "\n  cluster VERB ",
-                        "\n  virtual VERB ")
+                        "\n  virtual VERB ",
+                        "\n  notebook  ")
                 .doesNotContain("measure-invocation");
     }
 
