@@ -141,15 +141,20 @@ def _serve(python: str, options: argparse.Namespace) -> int:
 
 
 def _free_port(wanted: int | None) -> int:
-    for port in [wanted] if wanted else range(_FIRST_PORT, _FIRST_PORT + _PORTS):
+    if wanted is not None and not 1 <= wanted <= 65535:
+        raise BadInput(f"--port: must be 1 to 65535, not {wanted}")
+    ports = range(_FIRST_PORT, _FIRST_PORT + _PORTS) if wanted is None else [wanted]
+    for port in ports:
         with socket.socket() as door:
             door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 door.bind((_LOOPBACK, port))
                 return port
-            except (OSError, OverflowError):
-                continue
-    raise BadInput(f"--port: {wanted or f'none from {_FIRST_PORT} on'} is free: choose another")
+            except OSError as error:
+                reason = error.strerror
+    if wanted is None:
+        raise BadInput(f"none of the ports {ports[0]} to {ports[-1]} is free ({reason}): give one with --port")
+    raise BadInput(f"--port: {wanted} is not to be had ({reason}): choose another, or leave it out")
 
 
 def _wait_for(server: subprocess.Popen, port: int) -> None:

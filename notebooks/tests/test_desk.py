@@ -121,10 +121,11 @@ class Serving(unittest.TestCase):
                 address, port, token = re.search(r"(http://127\.0\.0\.1:(\d+)/)tree\?token=(\w+)", said).groups()
                 self.assertRegex(said, rf"ssh -N -L {port}:127\.0\.0\.1:{port} \w+@pi1\.local")
 
-                with urllib.request.urlopen(f"{address}api/contents?token={token}") as answer:
+                direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+                with direct.open(f"{address}api/contents?token={token}") as answer:
                     self.assertIn("01-first-run.ipynb", [each["name"] for each in json.load(answer)["content"]])
                 with self.assertRaises(urllib.error.HTTPError) as refused:
-                    urllib.request.urlopen(f"{address}api/contents")
+                    direct.open(f"{address}api/contents")
                 self.assertEqual(refused.exception.code, 403)
 
                 listening = [line.split()[1] for line in Path("/proc/net/tcp").read_text().splitlines() if " 0A " in line]
@@ -141,6 +142,16 @@ class Serving(unittest.TestCase):
             finally:
                 with contextlib.suppress(ProcessLookupError):
                     os.killpg(desk.pid, signal.SIGKILL)
+
+
+    def test_a_port_that_is_taken_or_none_is_said_in_a_line(self) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as other:
+            taken = other.getsockname()[1]
+            with self.assertRaisesRegex(BadInput, f"--port: {taken} is not to be had .Address already in use.: "):
+                command._free_port(taken)
+        for wrong in (0, -1, 65536):
+            with self.assertRaisesRegex(BadInput, f"--port: must be 1 to 65535, not {wrong}"):
+                command._free_port(wrong)
 
 
 class Samples(unittest.TestCase):
