@@ -83,6 +83,8 @@ def read_json(file: Path, kind: str) -> dict[str, Any]:
         found = sorted(path.name for path in file.parent.iterdir())[:5] if file.parent.is_dir() else []
         hint = f"it has {', '.join(found)}" if found else "there is no such directory, or it is empty"
         raise Problem(f"{file.parent} has no {file.name}: {hint}; name the directory of a complete {kind}") from None
+    except OSError as error:
+        raise Problem(f"{file} cannot be read ({error.strerror}): name the directory of a complete {kind}") from None
     except ValueError as error:
         raise Problem(f"{file} is not whole ({error}): copy it again, or make the {kind} again") from None
     return _understood(record, kind, str(file))
@@ -108,6 +110,8 @@ def read_table(file: Path, columns: list[str] | None = None) -> pd.DataFrame:
         text = file.read_text(encoding="utf-8")
     except FileNotFoundError:
         raise Problem(f"{file} is not there: it was left out, or the directory is not complete") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise Problem(f"{file} cannot be read ({error})") from None
     rows = list(csv.reader(io.StringIO(text)))
     if not rows:
         raise Problem(f"{file} is empty: copy it again, or make it again")
@@ -217,13 +221,14 @@ def read_sweep(folder: Path | str) -> Sweep:
     if record["outcome"] != "completed":
         raise Problem(f"{folder} is {record['outcome']}: sparkberry sweep {record['job']} --resume {folder} goes on")
     runs = read_table(folder / "runs.csv")
-    counted = runs[~runs.warmup]
+    counted = runs[~runs.warmup & (runs.executors > 0)]
     if not counted.valid.any():
         reasons = counted.reason.value_counts()
         told = "; ".join(f"{reason} ({count} of {len(counted)})" for reason, count in reasons.items())
         raise Problem(f"{folder} has no valid run: {told}. Mend that, then measure again")
     scaling = read_table(folder / "scaling.csv")
-    absent = set(record["settings"]["executors"]) - set(scaling.executors)
+    # A count whose runs are all invalid has no row.
+    absent = set(counted.executors[counted.valid]) - set(scaling.executors)
     if absent:
         raise Problem(f"{folder}/scaling.csv is cut off: it has no row for {_words(sorted(absent))} executors")
     return Sweep(folder, record, runs, scaling, read_json(folder / "fits.json", "fits"))
@@ -374,7 +379,8 @@ def dots(axes: Axes, x: Any, value: Any, low: Any, high: Any, **look: Any) -> No
     """Dots with bars from low to high: 95 % intervals, where nothing else is said. Empty ends have no bar."""
     value, low, high = (pd.Series(each, dtype=float).reset_index(drop=True) for each in (value, low, high))
     ends = [(value - low).clip(lower=0), (high - value).clip(lower=0)]
-    axes.errorbar(list(x), value, yerr=ends, **{"marker": "o", "linestyle": "none", "capsize": 4, **look})
+    bars = ends if low.notna().any() else None
+    axes.errorbar(list(x), value, yerr=bars, **{"marker": "o", "linestyle": "none", "capsize": 4, **look})
 
 
 def parts(axes: Axes, core_seconds: dict[str, dict[str, dict[str, float]]]) -> None:

@@ -49,8 +49,9 @@ def _parser() -> argparse.ArgumentParser:
         prog="sparkberry notebook",
         description="starts Jupyter on this machine's results; it listens on the loopback address only, with a token",
     )
-    parser.add_argument("--check", action="store_true", help="execute all notebooks and render them, instead")
-    parser.add_argument("--strip", action="store_true", help="take all outputs out of the notebooks, instead")
+    instead = parser.add_mutually_exclusive_group()
+    instead.add_argument("--check", action="store_true", help="execute all notebooks and render them, instead")
+    instead.add_argument("--strip", action="store_true", help="take all outputs out of the notebooks, instead")
     parser.add_argument(
         "--host",
         nargs="?",
@@ -124,7 +125,8 @@ def _serve(python: str, options: argparse.Namespace) -> int:
     token = secrets.token_hex(24)
     # The token is in the environment: command lines are for all users of a machine to see.
     command = [python, "-m", "notebook", "--no-browser", f"--ip={_LOOPBACK}", f"--port={port}", "--log-level=ERROR"]
-    command += ["-y", f"--notebook-dir={NOTEBOOKS}", *(["--allow-root"] if os.geteuid() == 0 else [])]
+    # If somebody takes the port meanwhile, it ends: another one would not be the one that is said below.
+    command += ["-y", "--NotebookApp.port_retries=0", f"--notebook-dir={NOTEBOOKS}", *(["--allow-root"] if os.geteuid() == 0 else [])]
     server = subprocess.Popen(command, cwd=NOTEBOOKS, env=os.environ | {"JUPYTER_TOKEN": token})
     try:
         _wait_for(server, port)

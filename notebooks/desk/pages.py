@@ -53,7 +53,10 @@ def make(notebook: Path, folder: Path) -> Page:
     import nbformat
 
     start = time.monotonic()
-    content = nbformat.read(notebook, as_version=4)
+    try:
+        content = nbformat.read(notebook, as_version=4)
+    except Exception as error:  # whatever the parser says of what is no notebook
+        return Page(notebook.stem, 0, 0, time.monotonic() - start, f"is no notebook ({' '.join(str(error).split())[:120]})")
     for cell in content.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None

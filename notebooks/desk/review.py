@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from desk.problem import BadInput
+
 # Numbers that are names, laws or conventions, and nobody has measured: all others are computed in a cell.
 _NAMES = re.compile(r"GW150914|CC BY 4\.0|1/√n|T\(1\)|2π|\b9[059] %|\b(19|20)\d\d\b")
 _NOT_TEXT = re.compile(r"```.*?```|`[^`]*`|\]\([^)]*\)|<[^>]*>", re.DOTALL)
@@ -58,7 +60,10 @@ def _said(source: str) -> Iterator[str]:
 def strip(file: Path) -> bool:
     """Takes out what executing and editing left; says whether there was anything."""
     before = file.read_text(encoding="utf-8")
-    after = json.dumps(_stripped(json.loads(before)), ensure_ascii=False, indent=1) + "\n"
+    try:
+        after = json.dumps(_stripped(json.loads(before)), ensure_ascii=False, indent=1) + "\n"
+    except (ValueError, KeyError) as error:
+        raise BadInput(f"{file.name} is no notebook ({error}): mend it, or take it from the repository again") from None
     if after != before:
         file.write_text(after, encoding="utf-8")
     return after != before

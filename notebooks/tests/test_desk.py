@@ -94,6 +94,15 @@ class Pages(unittest.TestCase):
         empty = "%matplotlib inline\nimport matplotlib.pyplot as plt\nplt.subplots()"
         self.assertEqual(self.make(empty)[0].problem, "cell 1: the figure is empty")
 
+    def test_a_file_that_is_no_notebook_is_said(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder, "a.ipynb")
+            file.write_text("<<<<<<< HEAD\n")
+
+            self.assertIn("is no notebook (", pages.make(file, Path(folder)).problem)
+            with self.assertRaisesRegex(BadInput, "a.ipynb is no notebook"):
+                review.strip(file)
+
     def test_a_warning_is_nothing_that_a_reader_should_see(self) -> None:
         draw = "%matplotlib inline\nimport matplotlib.pyplot as plt\nplt.plot([1, 2], [3, 5])"
         self.assertIn("cell 2: warns: ", self.make(draw, "import warnings\nwarnings.warn('old')")[0].problem)

@@ -120,6 +120,23 @@ class Sweeps(Copied):
 
         self.assertIn("has no valid run: throttled (", self.problem(sb.read_sweep, folder))
 
+    def test_a_count_without_a_valid_run_is_left_out(self) -> None:
+        folder = self.copy("sweep-pi")
+        runs = pd.read_csv(folder / "runs.csv")
+        runs.loc[runs.executors == 4, ["valid", "reason"]] = [False, "throttled"]
+        runs.to_csv(folder / "runs.csv", index=False)
+        file = folder / "scaling.csv"
+        file.write_text("".join(file.read_text().splitlines(keepends=True)[:-1]))
+        self.assertEqual(list(sb.read_sweep(folder).scaling.executors), [1, 2])
+
+        # What is left is one thread without Spark.
+        runs.loc[runs.executors > 0, ["valid", "reason"]] = [False, "throttled"]
+        runs.to_csv(folder / "runs.csv", index=False)
+        self.assertIn("has no valid run: throttled (24 of 24)", self.problem(sb.read_sweep, folder))
+
+    def test_a_file_in_place_of_a_directory_is_said(self) -> None:
+        self.assertIn("run.json cannot be read (Not a directory)", self.problem(sb.read_run, sb.SAMPLES / "pi-1e6/run.json"))
+
     def test_points_that_are_missing_are_noticed(self) -> None:
         folder = self.copy("sweep-pi")
         file = folder / "scaling.csv"
