@@ -43,7 +43,6 @@ _COLUMNS = {
     "templates": ["mass.1", "mass.2", "mass.chirp", "mass.total", "snr.network"],
     "whitened": ["detector", "seconds", "strain", "template"],
     "snr": ["detector", "seconds", "snr"],
-    "refined": ["mass.chirp", "mass.total", "snr.network"],
     "background": ["snr.network", "louder", "rate", "rate.low", "rate.high"],
     "spectrum": ["detector", "hertz", "strain"],
     "drift": ["step", "time", "kinetic", "potential", "energy", "energy.drift"],

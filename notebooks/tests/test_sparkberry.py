@@ -28,6 +28,9 @@ class Copied(unittest.TestCase):
     def rewrite(self, file: Path, **values: object) -> None:
         file.write_text(json.dumps(json.loads(file.read_text()) | values))
 
+    def drop_last_line(self, file: Path) -> None:
+        file.write_text("".join(file.read_text().splitlines(keepends=True)[:-1]))
+
     def problem(self, read: object, folder: Path) -> str:
         with self.assertRaises(sb.Problem) as caught:
             read(folder)
@@ -69,8 +72,7 @@ class Runs(Copied):
 
     def test_estimates_that_end_early_are_refused(self) -> None:
         folder = self.copy("value-at-risk-10-days")
-        file = folder / "estimates.csv"
-        file.write_text("".join(file.read_text().splitlines(keepends=True)[:-1]))
+        self.drop_last_line(folder / "estimates.csv")
 
         self.assertIn("other estimates than run.json", self.problem(sb.read_run, folder))
 
@@ -125,8 +127,7 @@ class Sweeps(Copied):
         runs = pd.read_csv(folder / "runs.csv")
         runs.loc[runs.executors == 4, ["valid", "reason"]] = [False, "throttled"]
         runs.to_csv(folder / "runs.csv", index=False)
-        file = folder / "scaling.csv"
-        file.write_text("".join(file.read_text().splitlines(keepends=True)[:-1]))
+        self.drop_last_line(folder / "scaling.csv")
         self.assertEqual(list(sb.read_sweep(folder).scaling.executors), [1, 2])
 
         # What is left is one thread without Spark.
@@ -139,8 +140,7 @@ class Sweeps(Copied):
 
     def test_points_that_are_missing_are_noticed(self) -> None:
         folder = self.copy("sweep-pi")
-        file = folder / "scaling.csv"
-        file.write_text("".join(file.read_text().splitlines(keepends=True)[:-1]))
+        self.drop_last_line(folder / "scaling.csv")
 
         self.assertIn("no row for 4 executors", self.problem(sb.read_sweep, folder))
 
