@@ -3,7 +3,7 @@ package org.sparkberry.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.sparkberry.cluster.Session;
+import org.sparkberry.cluster.MasterUrl;
 import org.sparkberry.cluster.SparkHome;
 import org.sparkberry.job.Option;
 import org.sparkberry.record.BadInput;
@@ -46,7 +46,7 @@ final class Options {
         Optional<String> option = call.options().find(MASTER);
         Target target = call.surroundings().target(option);
         try {
-            Session.checkMaster(target.master());
+            MasterUrl.check(target.master());
         } catch (BadInput e) {
             throw option.isPresent()
                     ? e

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import org.sparkberry.cluster.Session;
+import org.sparkberry.cluster.MasterUrl;
 import org.sparkberry.record.BadInput;
 
 /**
@@ -91,7 +91,7 @@ record Surroundings(Map<String, String> environment, Properties properties) {
         Map<String, String> settings = new LinkedHashMap<>();
         boolean isToldElsewhere =
                 isUnderSparkSubmit() || variable("SPARK_CONF_DIR").isPresent();
-        if (!isToldElsewhere && Session.isStandalone(master) && Files.exists(ourCluster())) {
+        if (!isToldElsewhere && MasterUrl.isStandalone(master) && Files.exists(ourCluster())) {
             Map<String, String> ours = settings(read(ourCluster()));
             if (master.equals(ours.get(MASTER))) {
                 settings.putAll(ours);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.sparkberry.cluster.MasterUrl;
 import org.sparkberry.cluster.Session;
 import org.sparkberry.cluster.SparkHome;
 import org.sparkberry.cluster.Sweep;
@@ -213,7 +214,7 @@ final class SweepCommand implements Command {
         if (master.equals("local[*]") && call.options().find(MASTER).isEmpty()) {
             return SweepSettings.EMBEDDED;
         }
-        if (!Session.isStandalone(master)) {
+        if (!MasterUrl.isStandalone(master)) {
             throw new BadInput("--master: a sweep needs a standalone master (spark://HOST:PORT), not " + master
                     + "; leave it out to sweep on this machine");
         }

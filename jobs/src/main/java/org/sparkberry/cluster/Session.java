@@ -1,24 +1,14 @@
 package org.sparkberry.cluster;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkEnv;
@@ -47,12 +37,6 @@ public final class Session implements AutoCloseable, SparkTasks.Executors {
     /** Spark wants 450 MiB that the heap can use; the serial collector keeps a thirtieth of the heap for itself. */
     public static final int LEAST_EXECUTOR_MEBIBYTES = 470;
 
-    private static final Pattern LOCAL = Pattern.compile("local(\\[(\\*|[1-9]\\d{0,3})(,\\d{1,3})?])?");
-    private static final Pattern LOCAL_CLUSTER =
-            Pattern.compile("local-cluster\\[\\s*([1-9]\\d{0,2})\\s*,\\s*([1-9]\\d{0,2})\\s*,\\s*([1-9]\\d{0,5})\\s*]");
-    private static final Pattern STANDALONE_ADDRESS = Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9a-fA-F:]+]):(\\d{1,5})");
-    private static final String STANDALONE = "spark://";
-    private static final int CONNECT_MILLIS = 5_000;
     private static final int REGISTRATION_DEADLINE_SECONDS = 60;
     private static final double EXECUTOR_DEADLINE_SECONDS = 60;
     /** Long enough that every core is busy with one at the same time. */
@@ -108,50 +92,6 @@ public final class Session implements AutoCloseable, SparkTasks.Executors {
     }
 
     /**
-     * Checks that the text is a master URL that Sparkberry knows and, for a standalone master, that one of its
-     * addresses can be reached.
-     *
-     * @throws BadInput if not
-     */
-    public static void checkMaster(String master) {
-        if (LOCAL.matcher(master).matches()) {
-            return;
-        }
-        Matcher localCluster = LOCAL_CLUSTER.matcher(master);
-        if (localCluster.matches()) {
-            if (Integer.parseInt(localCluster.group(3)) < LEAST_EXECUTOR_MEBIBYTES) {
-                throw new BadInput("--master: " + master + " has " + localCluster.group(3)
-                        + " MiB per worker, but an executor needs at least " + LEAST_EXECUTOR_MEBIBYTES);
-            }
-            return;
-        }
-        if (!master.startsWith(STANDALONE)) {
-            throw new BadInput("--master: must be local[N], local[*], local-cluster[WORKERS,CORES,MiB], "
-                    + "spark://HOST:PORT or cluster, not '" + master + "'");
-        }
-        List<String> failures = new ArrayList<>();
-        for (String address : master.substring(STANDALONE.length()).split(",", -1)) {
-            Optional<String> failure = connect(master, address);
-            if (failure.isEmpty()) {
-                return;
-            }
-            failures.add(failure.get());
-        }
-        throw new BadInput("--master: no Spark master answers at " + master + " (" + String.join("; ", failures)
-                + "); is it running, and is its port open to this machine?");
-    }
-
-    /** Whether executors are other processes than the driver. */
-    public static boolean hasExecutors(String master) {
-        return !LOCAL.matcher(master).matches();
-    }
-
-    /** Whether the master is a standalone master, which has a page to ask. */
-    public static boolean isStandalone(String master) {
-        return master.startsWith(STANDALONE);
-    }
-
-    /**
      * The configuration of an application: what spark-submit or the defaults file has set, and for the rest what
      * Sparkberry needs.
      *
@@ -176,39 +116,16 @@ public final class Session implements AutoCloseable, SparkTasks.Executors {
         defaults.put("spark.task.maxFailures", "10");
         // What nobody looks at: of a hundred thousand tasks it would fill the driver.
         defaults.put("spark.ui.retainedTasks", "1000");
-        Matcher localCluster = LOCAL_CLUSTER.matcher(master);
         defaults.put(
-                "spark.executor.memory",
-                (localCluster.matches() ? localCluster.group(3) : "" + DEFAULT_EXECUTOR_MEBIBYTES) + "m");
-        if (isStandalone(master)) {
-            addressTowards(master).ifPresent(address -> defaults.put("spark.driver.host", address));
+                "spark.executor.memory", MasterUrl.workerMebibytes(master).orElse(DEFAULT_EXECUTOR_MEBIBYTES) + "m");
+        if (MasterUrl.isStandalone(master)) {
+            MasterUrl.addressTowards(master).ifPresent(address -> defaults.put("spark.driver.host", address));
         } else {
             defaults.put("spark.driver.host", "127.0.0.1");
             defaults.put("spark.driver.bindAddress", "127.0.0.1");
         }
         defaults.forEach(conf::setIfMissing);
         return conf;
-    }
-
-    /**
-     * This machine's address on the way to the master, where workers can connect back. Spark itself would take the one
-     * that the machine's name has, or that of its first network card.
-     */
-    private static Optional<String> addressTowards(String master) {
-        Matcher first =
-                STANDALONE_ADDRESS.matcher(master.substring(STANDALONE.length()).split(",", 2)[0]);
-        if (!first.matches()) {
-            return Optional.empty();
-        }
-        // Connecting a datagram socket looks up the route and sends nothing.
-        try (DatagramSocket socket = new DatagramSocket()) {
-            socket.connect(new InetSocketAddress(first.group(1), Integer.parseInt(first.group(2))));
-            return Optional.of(socket.getLocalAddress())
-                    .filter(address -> !address.isAnyLocalAddress())
-                    .map(InetAddress::getHostAddress);
-        } catch (IOException | UncheckedIOException e) {
-            return Optional.empty();
-        }
     }
 
     /** Executors fetch jars into one folder, so a file name stands for its jar; spark-submit gave some of them already. */
@@ -234,7 +151,7 @@ public final class Session implements AutoCloseable, SparkTasks.Executors {
     static Session open(SparkConf conf, Clock clock) {
         int deadlineSeconds = ExecutorWatch.deadlineSeconds(conf);
         Session session = new Session(SparkSession.builder().config(conf).getOrCreate(), deadlineSeconds, clock);
-        if (hasExecutors(conf.get("spark.master"))) {
+        if (MasterUrl.hasExecutors(conf.get("spark.master"))) {
             session.watch.start();
         }
         return session;
@@ -252,7 +169,7 @@ public final class Session implements AutoCloseable, SparkTasks.Executors {
      */
     static Session openWithExecutors(SparkConf conf, Clock clock) {
         String master = conf.get("spark.master");
-        if (!hasExecutors(master)) {
+        if (!MasterUrl.hasExecutors(master)) {
             return open(conf, clock);
         }
         // Spark itself would try for a minute, or wait for ever.
@@ -385,25 +302,6 @@ public final class Session implements AutoCloseable, SparkTasks.Executors {
     public void close() {
         watch.close();
         spark.stop();
-    }
-
-    private static Optional<String> connect(String master, String address) {
-        Matcher matcher = STANDALONE_ADDRESS.matcher(address);
-        if (!matcher.matches()
-                || Integer.parseInt(matcher.group(2)) < 1
-                || Integer.parseInt(matcher.group(2)) > 65535) {
-            throw new BadInput("--master: '" + address + "' in " + master + " is not HOST:PORT (such as pi1:7077)");
-        }
-        InetSocketAddress socketAddress = new InetSocketAddress(matcher.group(1), Integer.parseInt(matcher.group(2)));
-        if (socketAddress.isUnresolved()) {
-            return Optional.of(matcher.group(1) + ": unknown host");
-        }
-        try (Socket socket = new Socket()) {
-            socket.connect(socketAddress, CONNECT_MILLIS);
-            return Optional.empty();
-        } catch (IOException e) {
-            return Optional.of(address + ": " + BadInput.reason(e));
-        }
     }
 
     /** Says where it ran. */
